@@ -1,0 +1,1 @@
+"""Mounts the rooms' routers under /v1/ and serves the error catalogue."""

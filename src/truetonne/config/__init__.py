@@ -1,0 +1,1 @@
+"""Settings, addresses and the embedded database. The only place that wires the rooms together."""

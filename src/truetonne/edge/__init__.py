@@ -1,0 +1,1 @@
+"""What every room's pages, forms and API share. Knows no room."""

@@ -1,0 +1,165 @@
+"""Frozen values that go into the ledger's actions and come out of its actions and queries.
+
+Nothing here touches the database. Masses are integer kilograms; ids are UUIDs (shown to people as
+prefixed ids through ``edge.identifiers``); times are aware UTC datetimes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from truetonne.science.money import CostParts
+from truetonne.science.serial_block import SerialPart
+
+
+class UnitKind(StrEnum):
+    """Credits and insets never meet in a lot, an order line or a certificate."""
+
+    CREDIT = "CREDIT"
+    INSET_SCOPE1 = "INSET_SCOPE1"
+    INSET_SCOPE3 = "INSET_SCOPE3"
+
+
+class LotClass(StrEnum):
+    """Stock may be listed and sold; buffer units never are."""
+
+    STOCK = "STOCK"
+    BUFFER = "BUFFER"
+
+
+class CancelReason(StrEnum):
+    ERROR = "ERROR"
+    REVERSAL = "REVERSAL"
+    EXPIRED = "EXPIRED"
+    EXPORTED = "EXPORTED"
+    COMPLIANCE = "COMPLIANCE"
+    OTHER = "OTHER"
+
+
+class ReservationOutcome(StrEnum):
+    POSTED = "POSTED"
+    VOIDED = "VOIDED"
+    EXPIRED = "EXPIRED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLot:
+    """One block of units received from a registry, about to become a lot.
+
+    ``key`` is the registry key of the range (see supply mappings), the same text for the same
+    tonnes however their serials are printed. ``facts`` are the public facts that every certificate
+    line repeats (program, project_id, project_name, country, vintage_start, vintage_end, issuance_ref,
+    serial_printed, methodology ...); they never change.
+    """
+
+    lot_id: UUID
+    program: str
+    key: str
+    first: int
+    last: int
+    unit_kg: int
+    kind: UnitKind = UnitKind.CREDIT
+    lot_class: LotClass = LotClass.STOCK
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotState:
+    """A lot as it stands now. ``available_kg`` = issued - used - reserved, 0 while held or unlisted units cannot be sold."""
+
+    lot_id: UUID
+    program: str
+    key: str
+    first: int
+    last: int
+    unit_kg: int
+    kind: UnitKind
+    lot_class: LotClass
+    facts: Mapping[str, object]
+    issued_kg: int
+    available_kg: int
+    reserved_kg: int
+    held_kg: int
+    retired_kg: int
+    cancelled_kg: int
+    open_remainder_kg: int
+    currency: str | None
+    price: CostParts | None
+    carried: CostParts
+    is_listed: bool
+    hold_reason: str | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """A mass wanted from one lot; with ``reservation_id`` the whole reservation is posted and ``kg`` equals its mass."""
+
+    lot_id: UUID
+    kg: int
+    reservation_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReservation:
+    reservation_id: UUID
+    lot_id: UUID
+    kg: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservedLine:
+    """A reservation with what it was charged, in minor units per cost part."""
+
+    reservation_id: UUID
+    lot_id: UUID
+    kg: int
+    currency: str
+    price: CostParts
+    charged: CostParts
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetirementInstruction:
+    """All that a retirement needs besides the lots themselves.
+
+    ``public`` holds the public fields of the certificate other than its lines and totals (beneficiary,
+    holder, act, purpose, wording ...), ``private`` the annex parts other than the price, ``salts`` one
+    32-byte salt per annex part (``price`` included). Strings, integers, booleans, lists and objects only.
+    """
+
+    retirement_id: UUID
+    certificate_id: UUID
+    draws: tuple[Draw, ...]
+    public: Mapping[str, object]
+    private: Mapping[str, object]
+    salts: Mapping[str, bytes]
+    effective_at: datetime
+    make_good_for: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetiredLine:
+    lot_id: UUID
+    kg: int
+    serials: SerialPart
+    currency: str
+    charged: CostParts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retirement:
+    """What a retirement did. ``body`` is the certificate's canonical bytes and the log entry; it never changes."""
+
+    retirement_id: UUID
+    certificate_id: UUID
+    kg: int
+    lines: tuple[RetiredLine, ...]
+    body: bytes
+    annex: Mapping[str, object]
+    recorded_at: datetime

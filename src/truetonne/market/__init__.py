@@ -1,0 +1,1 @@
+"""Quotes, orders, payments, deliveries, certificates and the public register."""

@@ -1,0 +1,1 @@
+"""Organizations, persons, roles and permissions, and who did what when."""

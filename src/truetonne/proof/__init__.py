@@ -1,0 +1,1 @@
+"""Canonical bytes, the Merkle tree, checkpoints, signatures and offline verification. Pure."""

@@ -1,0 +1,1 @@
+"""The shell: base templates, stylesheet, home, error pages, language and theme switch."""

@@ -1,0 +1,1 @@
+"""Programs, projects, registry records, the operator's holdings and quality reviews."""
