@@ -1,0 +1,187 @@
+"""Django's settings. The operator's own choices are environment variables, read in ``exchange``."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+import csp.constants
+from django.core.management.utils import get_random_secret_key
+
+from truetonne.config.access import Access, read_access
+from truetonne.config.exchange import read_exchange
+
+TRUETONNE = read_exchange(environ=os.environ)
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _secret_key() -> str:
+    """Read the installation's key; before it is prepared (checks, builds) a key of this process will do."""
+    try:
+        return (TRUETONNE.home / "keys" / "sessions.key").read_text(encoding="utf-8").strip()
+    except OSError:
+        return get_random_secret_key()
+
+
+def _database(*, access: Access | None, pool: dict[str, object] | None) -> dict[str, object]:
+    options: dict[str, object] = {"client_encoding": "UTF8", "application_name": "truetonne"}
+    if pool is not None:
+        options["pool"] = pool
+    if access is None:
+        return {"ENGINE": "django.db.backends.postgresql", "NAME": "truetonne", "OPTIONS": options}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": access.host,
+        "PORT": str(access.port),
+        "NAME": access.database,
+        "USER": access.user,
+        "PASSWORD": access.password,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**options, **dict(access.options)},
+    }
+
+
+def _present(module: str) -> bool:
+    return find_spec(module) is not None
+
+
+SECRET_KEY = _secret_key()
+DEBUG = TRUETONNE.debug
+ALLOWED_HOSTS = [TRUETONNE.host, *(("localhost", "127.0.0.1", "[::1]") if TRUETONNE.is_local else ())]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "truetonne.edge",
+    "truetonne.ledger",
+    "truetonne.people",
+    "truetonne.supply",
+    "truetonne.market",
+    "truetonne.site",
+    "truetonne.api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "truetonne.config.urls"
+WSGI_APPLICATION = "truetonne.config.wsgi.application"
+AUTH_USER_MODEL = "people.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+# "default" is the role that pages and commands use: it owns nothing. "owner" migrates and does nothing else.
+_access = read_access(home=TRUETONNE.home)
+DATABASES = {
+    "default": _database(access=_access.web if _access else None, pool={"min_size": 1, "max_size": 16, "timeout": 15}),
+    "owner": _database(access=_access.owner if _access else None, pool=None),
+}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                *(["truetonne.site.context.exchange"] if _present("truetonne.site.context") else []),
+            ],
+        },
+    }
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = TRUETONNE.home / "static"
+# `truetonne up` collects the static files and says so; elsewhere (tests, checks) they are found in the rooms.
+_collected = os.environ.get("TRUETONNE_STATIC") == "collected"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _collected
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not _collected
+WHITENOISE_AUTOREFRESH = False
+
+_self = [csp.constants.SELF]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": _self,
+        "script-src": _self,
+        "style-src": _self,
+        "img-src": _self,
+        "font-src": _self,
+        "connect-src": _self,
+        "form-action": _self,
+        "object-src": [csp.constants.NONE],
+        "base-uri": [csp.constants.NONE],
+        "frame-ancestors": [csp.constants.NONE],
+    }
+}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [TRUETONNE.base_url]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TRUETONNE.is_https
+if TRUETONNE.is_https:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+
+# Registry files are large and streamed to disk, never held in memory; other bodies stay small.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"truetonne": {"level": "INFO"}},
+}

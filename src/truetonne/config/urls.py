@@ -1,0 +1,9 @@
+"""The address table: each room brings its own addresses, in this fixed order."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+ROOMS = ("site", "supply", "market", "people", "api", "ledger")
+
+urlpatterns = [path("", include(f"truetonne.{room}.urls")) for room in ROOMS]

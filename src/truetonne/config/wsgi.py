@@ -1,0 +1,11 @@
+"""Entry point of the web workers."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truetonne.config.settings")
+
+application = get_wsgi_application()
