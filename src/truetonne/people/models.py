@@ -1,0 +1,198 @@
+"""Organizations, persons, their roles, their tokens, and the append-only lines of who did what when."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+from truetonne.edge.permissions import Role
+from truetonne.people.querysets import ApiTokenQuerySet, OrganizationQuerySet, PersonManager
+
+
+class OrganizationKind(models.TextChoices):
+    """The operator runs the exchange, members buy from it, reviewers judge its supply from outside."""
+
+    OPERATOR = "OPERATOR"
+    MEMBER = "MEMBER"
+    REVIEWER = "REVIEWER"
+
+
+class Organization(models.Model):
+    """A legal person. There is exactly one operator."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=8)
+    name = models.CharField(max_length=200)
+    legal_name = models.CharField(max_length=200)
+    lei = models.CharField(max_length=20, blank=True, default="")
+    registration_number = models.CharField(max_length=64, blank=True, default="")
+    domain = models.CharField(max_length=253, blank=True, default="")
+    country = models.CharField(max_length=2)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="organization_kind_is_known", condition=models.Q(kind__in=OrganizationKind.values)
+            ),
+            models.UniqueConstraint(
+                name="organization_operator_is_one", fields=["kind"], condition=models.Q(kind="OPERATOR")
+            ),
+            models.UniqueConstraint(name="organization_lei_is_unique", fields=["lei"], condition=~models.Q(lei="")),
+            models.CheckConstraint(
+                name="organization_country_is_alpha2", condition=models.Q(country__regex="^[A-Z]{2}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.pk})"
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether this organization runs the exchange."""
+        return self.kind == OrganizationKind.OPERATOR
+
+
+class Person(AbstractBaseUser):
+    """Someone who signs in with an e-mail address. What they may do follows from their memberships only."""
+
+    id = models.UUIDField(primary_key=True)
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=8, default="en")
+    is_active = models.BooleanField(default=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="person_email_is_unique", fields=["email"]),
+            models.CheckConstraint(name="person_email_is_lower_case", condition=models.Q(email=Lower("email"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def has_role(self, role: Role) -> bool:
+        """Whether a membership gives this person the role."""
+        return role in self.list_roles()
+
+    def list_roles(self) -> frozenset[Role]:
+        """The roles of all memberships that count: staff roles in the operator, a reviewer's also outside it."""
+        return frozenset(Role(m.role) for m in self.list_memberships())
+
+    def list_memberships(self) -> tuple[Membership, ...]:
+        """This person's memberships that count, with their organizations; read once per instance."""
+        known: tuple[Membership, ...] | None = self.__dict__.get("_memberships")
+        if known is None:
+            rows = Membership.objects.filter(person_id=self.pk).select_related("organization").order_by("id")
+            known = tuple(m for m in rows if m.counts)
+            self.__dict__["_memberships"] = known
+        return known
+
+    def list_organization_ids(self) -> tuple[UUID, ...]:
+        """Organizations this person acts for, in the order in which they joined them."""
+        return tuple(dict.fromkeys(m.organization_id for m in self.list_memberships()))
+
+    def is_operator_staff(self) -> bool:
+        """Whether this person holds a role in the operator."""
+        return any(m.organization.is_operator for m in self.list_memberships())
+
+
+ROLES_OUTSIDE = frozenset({Role.BUYER})
+"""Roles that a member organization can give."""
+
+
+class Membership(models.Model):
+    """One role of one person in one organization."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=16)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="membership_is_given_once", fields=["person", "organization", "role"]),
+            models.CheckConstraint(
+                name="membership_role_is_known", condition=models.Q(role__in=[r.value for r in Role])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} {self.organization_id}"
+
+    @property
+    def counts(self) -> bool:
+        """Staff roles count in the operator only, a reviewer's in a reviewing organization too."""
+        role = Role(self.role)
+        if role in ROLES_OUTSIDE or self.organization.is_operator:
+            return True
+        return role == Role.REVIEWER and self.organization.kind == OrganizationKind.REVIEWER
+
+
+class ApiToken(models.Model):
+    """A secret that lets a program act for one person in one organization. Only its hash is stored."""
+
+    id = models.UUIDField(primary_key=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="tokens")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.BinaryField(max_length=32)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="token_digest_is_unique", fields=["digest"])]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.pk})"
+
+
+class AuditLine(models.Model):
+    """Who did what when, to which object. Never changed, never deleted."""
+
+    id = models.BigAutoField(primary_key=True)
+    action = models.CharField(max_length=64)
+    subject = models.CharField(max_length=80)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    request_id = models.CharField(max_length=255)
+    facts = models.JSONField(default=dict)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "id"], name="audit_line_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject} {self.recorded_at}"
+
+
+class SignInCount(models.Model):
+    """Failed sign-ins of one address or one network in one window of time."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=64)
+    window_start = models.DateTimeField()
+    attempts = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="sign_in_count_is_one_per_window", fields=["key", "window_start"])]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.window_start}"
