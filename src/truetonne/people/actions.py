@@ -19,8 +19,8 @@ from truetonne.people.models import (
     Person,
 )
 
-TOKEN_PREFIX = "tt_"
-TEST_TOKEN_PREFIX = "test_tt_"
+LIVE_START = "tt_"
+SANDBOX_START = "test_tt_"
 
 
 class RoleNotPossible(Exception):
@@ -182,7 +182,7 @@ def issue_token(
     """
     if len(secret_part) < 43:
         raise ValueError("a token needs 43 characters of randomness")
-    text = (TOKEN_PREFIX if livemode else TEST_TOKEN_PREFIX) + secret_part
+    text = (LIVE_START if livemode else SANDBOX_START) + secret_part
     ApiToken.objects.create(
         pk=token_id,
         person=person,

@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 
 if TYPE_CHECKING:
-    from truetonne.people.models import ApiToken, Organization, Person
+    from truetonne.people.models import ApiToken, Organization, Person  # noqa: F401 - named in the bases below
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
