@@ -1,0 +1,14 @@
+"""What the web role may do with this room's tables: add facts, move an order's state, nothing else."""
+
+GRANTS: dict[str, str] = {
+    "market_quote": "SELECT, INSERT",
+    "market_quoteline": "SELECT, INSERT",
+    "market_beneficiaryname": "SELECT, INSERT",
+    "market_beneficiarynamedecision": "SELECT, INSERT",
+    "market_order": "SELECT, INSERT, UPDATE (state)",
+    "market_ordertransition": "SELECT, INSERT",
+    "market_payment": "SELECT, INSERT",
+    "market_delivery": "SELECT, INSERT",
+    "market_deliveryline": "SELECT, INSERT",
+    "market_correction": "SELECT, INSERT",
+}

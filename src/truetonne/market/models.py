@@ -1,0 +1,337 @@
+"""Quotes, orders, payments and deliveries: facts that are added, never changed, and one state per order.
+
+Units live in the ledger; a line here names a lot and a reservation there. No column holds a margin.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+from truetonne.market.querysets import OrderQuerySet, QuoteQuerySet
+from truetonne.market.states import TRANSITIONS, OrderState, Purpose
+from truetonne.science.money import CostParts
+
+ANY_ATTRIBUTION_ID = ~models.Q(lei="") | ~models.Q(registration_number="") | ~models.Q(domain="")
+
+
+class Quote(models.Model):
+    """A priced composition that stands on reservations until it lapses. It makes at most one order."""
+
+    id = models.UUIDField(primary_key=True)
+    organization = models.ForeignKey("people.Organization", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    request_id = models.CharField(max_length=255)
+    fingerprint = models.BinaryField(max_length=32)
+    wanted_kg = models.BigIntegerField(null=True)
+    wanted_minor = models.BigIntegerField(null=True)
+    rule = models.CharField(max_length=24)
+    currency = models.CharField(max_length=3)
+    kg = models.BigIntegerField()
+    amount_minor = models.BigIntegerField()
+    expires_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="quote_request_is_one", fields=["organization", "request_id"]),
+            models.CheckConstraint(
+                name="quote_is_by_mass_or_by_money",
+                condition=models.Q(wanted_kg__isnull=True) ^ models.Q(wanted_minor__isnull=True),
+            ),
+            models.CheckConstraint(name="quote_mass_is_positive", condition=models.Q(kg__gte=1)),
+            models.CheckConstraint(name="quote_amount_is_positive", condition=models.Q(amount_minor__gte=1)),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="quote_by_expiry")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class QuoteLine(models.Model):
+    """What one lot gives and costs. ``..._minor`` columns are charged; ``..._per_t`` is the lot's price then."""
+
+    id = models.UUIDField(primary_key=True)
+    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField()
+    lot_id = models.UUIDField()
+    reservation_id = models.UUIDField()
+    kg = models.BigIntegerField()
+    project_per_t = models.BigIntegerField()
+    registry_fee_per_t = models.BigIntegerField()
+    verification_per_t = models.BigIntegerField()
+    fx_per_t = models.BigIntegerField()
+    tax_per_t = models.BigIntegerField()
+    handling_per_t = models.BigIntegerField()
+    project_minor = models.BigIntegerField()
+    registry_fee_minor = models.BigIntegerField()
+    verification_minor = models.BigIntegerField()
+    fx_minor = models.BigIntegerField()
+    tax_minor = models.BigIntegerField()
+    handling_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="quote_line_number_is_one", fields=["quote", "number"]),
+            models.UniqueConstraint(name="quote_line_reservation_is_one", fields=["reservation_id"]),
+            models.CheckConstraint(name="quote_line_mass_is_positive", condition=models.Q(kg__gte=1)),
+        ]
+        indexes = [models.Index(fields=["lot_id"], name="quote_line_by_lot")]
+
+    def __str__(self) -> str:
+        return f"{self.quote_id} line {self.number}"
+
+    @property
+    def price(self) -> CostParts:
+        """Minor units per tonne, per cost part."""
+        return CostParts(
+            project=self.project_per_t,
+            registry_fee=self.registry_fee_per_t,
+            verification=self.verification_per_t,
+            fx=self.fx_per_t,
+            tax=self.tax_per_t,
+            handling=self.handling_per_t,
+        )
+
+    @property
+    def charged(self) -> CostParts:
+        """Minor units charged, per cost part; their sum is the price of the line."""
+        return CostParts(
+            project=self.project_minor,
+            registry_fee=self.registry_fee_minor,
+            verification=self.verification_minor,
+            fx=self.fx_minor,
+            tax=self.tax_minor,
+            handling=self.handling_minor,
+        )
+
+
+class BeneficiaryName(models.Model):
+    """A name with its identifiers as first used. No two spellings are joined; a person confirms each."""
+
+    id = models.UUIDField(primary_key=True)
+    organization = models.ForeignKey("people.Organization", on_delete=models.PROTECT, related_name="+")
+    display_name = models.CharField(max_length=200)
+    legal_name = models.CharField(max_length=200)
+    lei = models.CharField(max_length=20, blank=True, default="")
+    registration_number = models.CharField(max_length=64, blank=True, default="")
+    domain = models.CharField(max_length=253, blank=True, default="")
+    country = models.CharField(max_length=2)
+    search_key = models.CharField(max_length=400)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="beneficiary_name_is_one",
+                fields=["display_name", "legal_name", "lei", "registration_number", "domain", "country"],
+            ),
+            models.CheckConstraint(name="beneficiary_name_is_identified", condition=ANY_ATTRIBUTION_ID),
+            models.CheckConstraint(
+                name="beneficiary_name_is_given", condition=~models.Q(display_name="") & ~models.Q(legal_name="")
+            ),
+        ]
+        indexes = [models.Index(fields=["search_key"], name="beneficiary_name_by_search_key")]
+
+    def __str__(self) -> str:
+        return f"{self.display_name} ({self.pk})"
+
+
+class BeneficiaryNameDecision(models.Model):
+    """What a staff person decided about a name, once."""
+
+    name = models.OneToOneField(BeneficiaryName, on_delete=models.PROTECT, primary_key=True, related_name="decision")
+    is_confirmed = models.BooleanField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=280, blank=True, default="")
+    request_id = models.CharField(max_length=255)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.name_id} {'confirmed' if self.is_confirmed else 'refused'}"
+
+
+class Order(models.Model):
+    """A quote taken in the name of one beneficiary, for one purpose and one period. Only ``state`` ever changes."""
+
+    id = models.UUIDField(primary_key=True)
+    quote = models.OneToOneField(Quote, on_delete=models.PROTECT, related_name="order")
+    organization = models.ForeignKey("people.Organization", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    request_id = models.CharField(max_length=255)
+    fingerprint = models.BinaryField(max_length=32)
+    external_id = models.CharField(max_length=128, blank=True, default="")
+    state = models.CharField(max_length=24)
+    beneficiary = models.ForeignKey(BeneficiaryName, on_delete=models.PROTECT, related_name="orders")
+    hidden_until = models.DateField(null=True)
+    purpose = models.CharField(max_length=24)
+    claim_year = models.PositiveSmallIntegerField(null=True)
+    is_fiscal_year = models.BooleanField(default=False)
+    period_start = models.DateField(null=True)
+    period_end = models.DateField(null=True)
+    claim_country = models.CharField(max_length=2, blank=True, default="")
+    claim_scope = models.CharField(max_length=8, blank=True, default="")
+    note = models.CharField(max_length=280, blank=True, default="")
+    inventory_line = models.CharField(max_length=128, blank=True, default="")
+    signer = models.CharField(max_length=120)
+    authorization_statement = models.CharField(max_length=400)
+    payment_due_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="order_request_is_one", fields=["organization", "request_id"]),
+            models.UniqueConstraint(
+                name="order_external_id_is_one",
+                fields=["organization", "external_id"],
+                condition=~models.Q(external_id=""),
+            ),
+            models.CheckConstraint(name="order_state_is_known", condition=models.Q(state__in=OrderState.values)),
+            models.CheckConstraint(name="order_purpose_is_known", condition=models.Q(purpose__in=Purpose.values)),
+            models.CheckConstraint(
+                name="order_has_one_claim_period",
+                condition=models.Q(claim_year__isnull=False, period_start__isnull=True, period_end__isnull=True)
+                | models.Q(
+                    claim_year__isnull=True,
+                    period_start__isnull=False,
+                    period_end__isnull=False,
+                    period_start__lt=models.F("period_end"),
+                ),
+            ),
+            models.CheckConstraint(name="order_has_a_signer", condition=~models.Q(signer="")),
+            models.CheckConstraint(name="order_is_authorized", condition=~models.Q(authorization_statement="")),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "-id"], name="order_by_organization"),
+            models.Index(fields=["state", "id"], name="order_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class OrderTransition(models.Model):
+    """One change of an order's state: by whom, when, why. The chain of numbers has no gap."""
+
+    id = models.BigAutoField(primary_key=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="transitions")
+    number = models.PositiveSmallIntegerField()
+    from_state = models.CharField(max_length=24)
+    to_state = models.CharField(max_length=24)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=280, blank=True, default="")
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="order_transition_number_is_one", fields=["order", "number"]),
+            models.CheckConstraint(
+                name="order_transition_is_listed",
+                condition=models.Q(
+                    *[models.Q(from_state=was, to_state=now) for was, after in TRANSITIONS.items() for now in after],
+                    _connector=models.Q.OR,
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.from_state} to {self.to_state}"
+
+
+class PaymentKind(models.TextChoices):
+    """Money that came in for an order, and money that went back."""
+
+    RECEIVED = "RECEIVED"
+    REFUNDED = "REFUNDED"
+
+
+class Payment(models.Model):
+    """Money seen on the operator's account: exactly the order's total, in its currency, once each way."""
+
+    id = models.UUIDField(primary_key=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
+    kind = models.CharField(max_length=8)
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    reference = models.CharField(max_length=128)
+    value_date = models.DateField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    request_id = models.CharField(max_length=255)
+    fingerprint = models.BinaryField(max_length=32)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="payment_is_one_each_way", fields=["order", "kind"]),
+            models.CheckConstraint(name="payment_kind_is_known", condition=models.Q(kind__in=PaymentKind.values)),
+            models.CheckConstraint(name="payment_has_a_reference", condition=~models.Q(reference="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.order_id}"
+
+
+class Delivery(models.Model):
+    """One retirement with one certificate for the whole or a part of an order."""
+
+    id = models.UUIDField(primary_key=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="deliveries")
+    number = models.PositiveSmallIntegerField()
+    retirement_id = models.UUIDField()
+    certificate_id = models.UUIDField()
+    short_code = models.CharField(max_length=16)
+    kg = models.BigIntegerField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    request_id = models.CharField(max_length=255)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="delivery_number_is_one", fields=["order", "number"]),
+            models.UniqueConstraint(name="delivery_retirement_is_one", fields=["retirement_id"]),
+            models.UniqueConstraint(name="delivery_certificate_is_one", fields=["certificate_id"]),
+            models.CheckConstraint(name="delivery_mass_is_positive", condition=models.Q(kg__gte=1)),
+        ]
+        indexes = [models.Index(fields=["short_code"], name="delivery_by_short_code")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} delivery {self.number}"
+
+
+class DeliveryLine(models.Model):
+    """A quoted line that a delivery retired; a line is delivered once and whole."""
+
+    line = models.OneToOneField(QuoteLine, on_delete=models.PROTECT, primary_key=True, related_name="delivered")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="lines")
+
+    def __str__(self) -> str:
+        return str(self.line_id)
+
+
+class Correction(models.Model):
+    """A certificate that replaced another, and why. Both stay public."""
+
+    certificate_id = models.UUIDField(primary_key=True)
+    replaces_certificate_id = models.UUIDField(unique=True)
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="corrections")
+    beneficiary = models.ForeignKey(BeneficiaryName, on_delete=models.PROTECT, related_name="+")
+    short_code = models.CharField(max_length=16)
+    reason = models.CharField(max_length=280)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    request_id = models.CharField(max_length=255)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} replaces {self.replaces_certificate_id}"
