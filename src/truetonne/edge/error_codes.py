@@ -1,0 +1,173 @@
+"""The catalogue of errors: every code a client can meet, its HTTP status, whether to try again, and its texts.
+
+Clients match the code; texts are translated and may change. ``detail`` is a sentence over the facts an
+error carries; where a fact is missing the error's own sentence is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorCode:
+    """One entry of the catalogue. ``carries`` names the facts of the problem that disagree."""
+
+    status: int
+    is_retryable: bool
+    title: _StrPromise
+    carries: tuple[str, ...] = ()
+    detail: _StrPromise | None = None
+
+
+def _shape(title: _StrPromise) -> ErrorCode:
+    return ErrorCode(status=400, is_retryable=False, title=title, carries=("errors",))
+
+
+def _rule(title: _StrPromise, *carries: str, detail: _StrPromise | None = None) -> ErrorCode:
+    return ErrorCode(status=422, is_retryable=False, title=title, carries=carries, detail=detail)
+
+
+def _conflict(title: _StrPromise, *carries: str, retry: bool = False, detail: _StrPromise | None = None) -> ErrorCode:
+    return ErrorCode(status=409, is_retryable=retry, title=title, carries=carries, detail=detail)
+
+
+def _access(status: int, title: _StrPromise, *carries: str, retry: bool = False) -> ErrorCode:
+    return ErrorCode(status=status, is_retryable=retry, title=title, carries=carries)
+
+
+SHAPE: Final[dict[str, ErrorCode]] = {
+    "invalid_request": _shape(_("The request cannot be read")),
+    "unknown_field": _shape(_("The request has a field that does not exist")),
+    "invalid_id": _shape(_("The id is not of the expected kind")),
+    "invalid_quantity": _shape(_("The quantity cannot be read")),
+    "invalid_money": _shape(_("The amount of money cannot be read")),
+    "invalid_time": _shape(_("The time cannot be read")),
+    "invalid_cursor": _shape(_("The cursor does not belong to this list")),
+    "idempotency_key_required": _shape(_("The header Idempotency-Key is missing")),
+}
+"""The form of the request is wrong; all such errors come at once in ``errors``."""
+
+ACCESS: Final[dict[str, ErrorCode]] = {
+    "unauthenticated": _access(401, _("A valid token is needed")),
+    "token_expired": _access(401, _("The token has expired"), "expires_at", retry=True),
+    "forbidden": _access(403, _("This token may not do that"), "permission"),
+    "not_found": _access(404, _("There is nothing at this address")),
+    "method_not_allowed": _access(405, _("This address does not take that method"), "allowed"),
+    "gone": _access(410, _("This address was withdrawn")),
+    "payload_too_large": _access(413, _("The request is too large"), "bytes_max"),
+    "unsupported_media_type": _access(415, _("The request must be JSON"), "expected"),
+    "rate_limited": _access(429, _("Too many requests"), "retry_after_seconds", retry=True),
+    "internal_error": _access(500, _("The exchange failed to answer"), "correlation_id", retry=True),
+    "registry_unavailable": _access(503, _("The registry does not answer"), "registry", retry=True),
+}
+"""Who may ask, where, how often, and failures of the exchange itself."""
+
+REPEATS: Final[dict[str, ErrorCode]] = {
+    "request_in_progress": _conflict(_("The same request is still running"), retry=True),
+    "idempotency_key_reused": _rule(
+        _("This key was used for another request"),
+        "first_fingerprint",
+        "fingerprint",
+        detail=_("The key first came with request %(first_fingerprint)s, now with %(fingerprint)s"),
+    ),
+}
+"""One request sent more than once."""
+
+MARKET: Final[dict[str, ErrorCode]] = {
+    "state_conflict": _conflict(_("Not possible in the present state"), "from", "to", "allowed"),
+    "not_eligible": _access(403, _("The organization is not eligible"), "findings"),
+    "evidence_expired": _conflict(_("Evidence has lapsed"), "evidence_id", "lapsed_at"),
+    "exceeds_residual": _rule(_("More than the residual emissions"), "residual_kg", "requested_kg"),
+    "buyer_condition_not_met": _access(403, _("A condition on this lot is not met"), "lot_id", "condition_ids"),
+    "insufficient_stock": _conflict(
+        _("Not enough units"),
+        "requested_kg",
+        "available_kg",
+        retry=True,
+        detail=_("%(requested_kg)s kg wanted, %(available_kg)s kg available"),
+    ),
+    "quote_expired": _conflict(
+        _("The quote has expired"), "quote_id", "expires_at", detail=_("Quote %(quote_id)s ended at %(expires_at)s")
+    ),
+    "quote_consumed": _conflict(
+        _("The quote was used for an order"),
+        "quote_id",
+        "order_id",
+        detail=_("Quote %(quote_id)s became order %(order_id)s"),
+    ),
+    "price_changed": _conflict(_("The price has changed"), "old", "new", "effective_date"),
+    "amount_too_small": _rule(
+        _("The amount costs less than the smallest coin"),
+        "smallest_kg",
+        detail=_("The smallest mass sold here is %(smallest_kg)s kg"),
+    ),
+    "payment_required": _access(402, _("The order is not paid"), "order_id", "amount"),
+    "price_not_at_cost": _rule(_("The price is not the sum of its cost parts"), "parts", "price", "difference"),
+    "attribution_required": _rule(
+        _("The beneficiary is not identified"), "missing", detail=_("Missing about the beneficiary: %(missing)s")
+    ),
+    "authorization_required": _rule(_("The beneficiary's authorization is not stated"), "statement"),
+    "beneficiary_name_in_review": _conflict(
+        _("The beneficiary's name is being reviewed"),
+        "name",
+        "since",
+        retry=True,
+        detail=_("%(name)s has been in review since %(since)s"),
+    ),
+    "mixed_vintage_line": _rule(_("A line holds one vintage only"), "project", "vintages"),
+    "registry_details_required": _rule(_("The registry needs more"), "missing"),
+}
+"""Quotes, orders, payment and instructions."""
+
+LEDGER: Final[dict[str, ErrorCode]] = {
+    "position_held": _conflict(_("These units are on hold"), "reason", "since", retry=True),
+    "position_reserved": _conflict(_("These units are reserved"), "reason", "since", retry=True),
+    "not_retirable": _conflict(_("These units cannot be retired"), "state"),
+    "already_retired": _conflict(_("These units are retired already"), "retirement_id"),
+    "serial_overlap": _conflict(_("The serial ranges overlap"), "first", "second"),
+    "serial_count_mismatch": _rule(
+        _("The serial range does not count what is stated"),
+        "first",
+        "last",
+        "counted",
+        "stated",
+        detail=_("%(first)s to %(last)s counts %(counted)s, stated are %(stated)s"),
+    ),
+    "class_mismatch": _rule(_("The units are of another class"), "offered", "needed"),
+    "inset_scope1_not_retired": _conflict(_("The scope 1 side is not retired yet"), "requested_kg", "kg", retry=True),
+    "double_issuance": _conflict(_("These units were issued already"), "other"),
+    "double_use": _conflict(_("These units were used already"), "other"),
+    "unrelated_chains": _conflict(_("The two chains are unrelated"), "other"),
+    "second_scope3_claimant": _conflict(_("Another scope 3 claimant is recorded"), "other"),
+    "double_purpose_regulatory": _rule(_("The unit serves a regulation already"), "program"),
+    "double_purpose_offset": _rule(_("The unit serves another claim already"), "order_id"),
+    "attribute_sold": _rule(_("The attribute was sold apart"), "unit"),
+    "certificate_missing": _rule(_("A certificate is missing"), "missing"),
+    "tonnes_only_inset": _rule(_("An inset order names litres or megajoules"), "missing"),
+    "association_test_failed": _rule(
+        _("The claim exceeds the company's own activity"), "own_activity_mj", "claimed_mj", "claimable_mj"
+    ),
+    "claim_year_closed": _rule(_("The claim year is closed"), "window"),
+}
+"""Units, serials and insets."""
+
+JUDGEMENT: Final[dict[str, ErrorCode]] = {
+    "review_overdue": _conflict(_("The quality review is overdue"), "review_id", "due_date"),
+    "wording_refused": _rule(_("The wording is refused"), "rule_ids", "spans"),
+    "source_required": _rule(_("A number needs its source"), "field"),
+    "implausible_value": _rule(_("The value is not plausible"), "value", "bound"),
+    "second_person_required": _conflict(_("A second person must decide")),
+    "conflict_of_interest": _rule(_("A conflict of interest"), "parties"),
+    "consent_required": _access(403, _("The supplier has not consented"), "supplier", "grant"),
+}
+"""Reviews, claims and decisions."""
+
+CODES: Final[dict[str, ErrorCode]] = {**SHAPE, **ACCESS, **REPEATS, **MARKET, **LEDGER, **JUDGEMENT}
+"""Every code, as served at ``/.well-known/errors.json``."""
