@@ -1,16 +1,110 @@
-"""Who may call a view: roles, and the decorators that name and enforce them."""
+"""Who may open a view: every view carries one of these decorators, and a test asks for it.
+
+The decorator writes ``permission`` on the view (``"public"``, ``"member:BUYER"``, ``"staff:FINANCE"``) and
+enforces it. A person is asked by duck typing (``is_authenticated``, ``has_role``): this room knows no model.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
+else:
+    ViewT = TypeVar("ViewT")
 
 
 class Role(StrEnum):
-    """What a person may do in an organization."""
+    """What a person may do here; a person may have several."""
 
     BUYER = "BUYER"
+    """Orders for an organization and sees what it bought."""
     SUPPLY = "SUPPLY"
+    """Imports registry files, prices and lists lots."""
     REVIEWER = "REVIEWER"
+    """Judges quality; never what they imported themselves."""
     FINANCE = "FINANCE"
+    """Records payments and delivers orders."""
     AUDITOR = "AUDITOR"
+    """Reads everything, writes nothing."""
     ADMINISTRATOR = "ADMINISTRATOR"
+    """Gives and takes roles."""
+
+
+STAFF_ROLES = frozenset({Role.SUPPLY, Role.REVIEWER, Role.FINANCE, Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+class RoleMissing(PermissionDenied):
+    """A person opened a view whose roles they do not have; carries the roles of which one is needed."""
+
+    code = "forbidden"
+
+    def __init__(self, *, permission: str, roles: tuple[Role, ...]) -> None:
+        self.permission = permission
+        self.roles = roles
+        super().__init__(f"needs {permission}")
+
+
+class Actor(Protocol):
+    """What a signed-in person must be able to say."""
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    def has_role(self, role: Role) -> bool: ...
+
+
+def public(view: ViewT) -> ViewT:
+    """Anyone may open this view, signed in or not."""
+    return _marked(view, permission="public")
+
+
+def member(*roles: Role) -> Callable[[ViewT], ViewT]:
+    """A signed-in person may open this view; with roles, one who has at least one of them."""
+    return _gate(kind="member", roles=roles)
+
+
+def staff(*roles: Role) -> Callable[[ViewT], ViewT]:
+    """One of the operator's people may open this view: with these roles, or with any staff role when none is named."""
+    return _gate(kind="staff", roles=roles or tuple(sorted(STAFF_ROLES)))
+
+
+def may_open(*, actor: Actor, roles: tuple[Role, ...]) -> bool:
+    """Return whether a signed-in person has one of the roles; no roles means any signed-in person."""
+    return actor.is_authenticated and (not roles or any(actor.has_role(role) for role in roles))
+
+
+def _gate(*, kind: str, roles: tuple[Role, ...]) -> Callable[[ViewT], ViewT]:
+    permission = f"{kind}:{'|'.join(roles)}" if roles else kind
+
+    def decorate(view: ViewT) -> ViewT:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            actor = cast("Actor", request.user)
+            if not actor.is_authenticated:
+                # Imported late: it asks for the person model, whose room imports this module.
+                from django.contrib.auth.views import redirect_to_login
+
+                return redirect_to_login(request.get_full_path(), login_url=str(settings.LOGIN_URL))
+            if not may_open(actor=actor, roles=roles):
+                raise RoleMissing(permission=permission, roles=roles)
+            return view(request, *args, **kwargs)
+
+        return _marked(cast("ViewT", guarded), permission=permission)
+
+    return decorate
+
+
+def _marked(view: ViewT, *, permission: str) -> ViewT:
+    view.permission = permission  # type: ignore[attr-defined]
+    return view

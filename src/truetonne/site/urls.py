@@ -1,7 +1,17 @@
-"""Addresses of this room."""
+"""Addresses of this room: the home page and what stands beside it."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from truetonne.site import views
+from truetonne.site.appearance import choose_theme
+
+app_name = "site"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("check/", views.check, name="check"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("theme/", choose_theme, name="theme"),
+]

@@ -1,0 +1,49 @@
+"""Light, dark or as the system says: three buttons of a form that set a cookie, so that no script is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from truetonne.edge.permissions import public
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+THEME_COOKIE = "theme"
+THEMES = ("auto", "light", "dark")
+COOKIE_AGE_SECONDS = 365 * 24 * 3600
+
+
+def read_theme(*, request: HttpRequest) -> str:
+    """Return the reader's choice; anything unknown is ``auto``."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else "auto"
+
+
+def return_path(*, request: HttpRequest) -> str:
+    """Return the page the reader came from, as the form says, if it is one of this exchange; else the home page."""
+    wanted = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
+    return wanted if wanted.startswith("/") and here else "/"
+
+
+# Without a token on purpose: the cookie it sets is a preference, and a token would put a cookie on every public page.
+@csrf_exempt
+@require_POST
+@public
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Keep the theme and go back to the page the reader came from."""
+    response = HttpResponseRedirect(return_path(request=request), status=303)
+    theme = request.POST.get("theme", "auto")
+    if theme in {"light", "dark"}:
+        response.set_cookie(
+            THEME_COOKIE, theme, max_age=COOKIE_AGE_SECONDS, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
+    else:
+        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+    return response

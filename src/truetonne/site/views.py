@@ -1,0 +1,34 @@
+"""The home page and the pages that say how to check the exchange and how it may be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from truetonne.edge.permissions import public
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_safe
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """What was retired, where every tonne is now, and the last entries of the log."""
+    return render(request, "site/home.html")
+
+
+@require_safe
+@public
+def check(request: HttpRequest) -> HttpResponse:
+    """How anyone recomputes what the exchange shows."""
+    return render(request, "site/check.html", {"nav_current": "check"})
+
+
+@require_safe
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How the pages may be read, and whom to tell when one cannot."""
+    return render(request, "site/accessibility.html")
