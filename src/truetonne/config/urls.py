@@ -7,3 +7,8 @@ from django.urls import include, path
 ROOMS = ("site", "supply", "market", "people", "api", "ledger")
 
 urlpatterns = [path("", include(f"truetonne.{room}.urls")) for room in ROOMS]
+
+handler400 = "truetonne.site.errors.bad_request"
+handler403 = "truetonne.site.errors.forbidden"
+handler404 = "truetonne.site.errors.not_found"
+handler500 = "truetonne.site.errors.failed"
