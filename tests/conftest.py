@@ -54,6 +54,8 @@ def pytest_configure(config: Config) -> None:
     home = Path(os.environ[HOME_VARIABLE])
     os.environ["TRUETONNE_HOME"] = str(home)
     settings.TRUETONNE = replace(settings.TRUETONNE, home=home)
+    settings.STATIC_ROOT = home / "static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 def pytest_unconfigure(config: Config) -> None:
