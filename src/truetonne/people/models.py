@@ -10,6 +10,7 @@ from django.db.models.functions import Lower, Now
 
 from truetonne.edge.permissions import Role
 from truetonne.people.querysets import ApiTokenQuerySet, OrganizationQuerySet, PersonManager
+from truetonne.people.words import ROLE_WORDS
 
 
 class OrganizationKind(models.TextChoices):
@@ -140,6 +141,11 @@ class Membership(models.Model):
         if role in ROLES_OUTSIDE or self.organization.is_operator:
             return True
         return role == Role.REVIEWER and self.organization.kind == OrganizationKind.REVIEWER
+
+    @property
+    def role_words(self) -> str:
+        """The role as people read it."""
+        return str(ROLE_WORDS[self.role])
 
 
 class ApiToken(models.Model):

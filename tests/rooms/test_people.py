@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.test import Client
+
+from truetonne.edge.permissions import Role
+from truetonne.people import actions, queries
+from truetonne.people.models import AuditLine, Organization, OrganizationKind, Person
+from truetonne.people.signin import (
+    FAILURES_PER_ADDRESS_MAX,
+    TooManySignIns,
+    count_failed_sign_in,
+    require_sign_in_open,
+)
+
+PASSWORD = "a long enough phrase"
+SECRET = "s" * 43
+
+
+@pytest.fixture
+def operator(db: None, at: datetime) -> Organization:
+    return actions.record_organization(
+        organization_id=UUID(int=1),
+        kind=OrganizationKind.OPERATOR,
+        name="Northquay",
+        legal_name="Northquay Ltd",
+        country="DK",
+        request_id="o1",
+        at=at,
+    )
+
+
+@pytest.fixture
+def member(db: None, at: datetime) -> Organization:
+    return actions.record_organization(
+        organization_id=UUID(int=2),
+        kind=OrganizationKind.MEMBER,
+        name="Tallow & Pine",
+        legal_name="Tallow & Pine Furniture AB",
+        country="SE",
+        request_id="o2",
+        at=at,
+    )
+
+
+@pytest.fixture
+def person(db: None, at: datetime) -> Person:
+    return actions.record_person(
+        person_id=UUID(int=3), email="Ida@Tallow.example", name="Ida Berg", password=PASSWORD, request_id="p1", at=at
+    )
+
+
+def test_a_person_signs_in_whatever_the_case_of_the_address(person: Person, client: Client) -> None:
+    response = client.post("/sign-in/", {"email": "IDA@tallow.EXAMPLE", "password": PASSWORD})
+
+    assert response.status_code == 302
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_wrong_password_says_so_and_leaves_no_session(person: Person, client: Client) -> None:
+    response = client.post("/sign-in/", {"email": "ida@tallow.example", "password": "something else"})
+
+    assert response.status_code == 422
+    assert client.get("/account/").status_code == 302
+
+
+def test_sign_in_goes_only_to_addresses_of_this_exchange(person: Person, client: Client) -> None:
+    response = client.post(
+        "/sign-in/?next=https://elsewhere.example/", {"email": "ida@tallow.example", "password": PASSWORD}
+    )
+
+    assert response["Location"] == "/orders/"
+
+
+def test_ten_wrong_passwords_close_the_address_for_a_while(db: None, at: datetime) -> None:
+    for _ in range(FAILURES_PER_ADDRESS_MAX):
+        require_sign_in_open(email="ida@tallow.example", network="192.0.2.1", at=at)
+        count_failed_sign_in(email="ida@tallow.example", network="192.0.2.1", at=at)
+
+    with pytest.raises(TooManySignIns) as refusal:
+        require_sign_in_open(email="Ida@tallow.example", network="192.0.2.7", at=at)
+
+    assert 0 < refusal.value.retry_after_seconds <= 901
+    require_sign_in_open(email="other@tallow.example", network="192.0.2.1", at=at)
+    require_sign_in_open(email="ida@tallow.example", network="192.0.2.1", at=at + timedelta(minutes=16))
+
+
+def test_a_staff_role_is_refused_outside_the_operator(person: Person, member: Organization, at: datetime) -> None:
+    with pytest.raises(actions.RoleNotPossible) as refusal:
+        actions.grant_role(person=person, organization=member, role=Role.FINANCE, request_id="r", at=at)
+
+    assert (refusal.value.role, refusal.value.kind) == (Role.FINANCE, "MEMBER")
+
+
+def test_roles_count_only_where_they_can_be_given(
+    person: Person, member: Organization, operator: Organization, at: datetime
+) -> None:
+    actions.grant_role(person=person, organization=member, role=Role.BUYER, request_id="r1", at=at)
+    assert person.list_roles() == {Role.BUYER}
+    assert not person.is_operator_staff()
+
+    actions.grant_role(person=person, organization=operator, role=Role.SUPPLY, request_id="r2", at=at)
+
+    assert person.list_roles() == {Role.BUYER, Role.SUPPLY}
+    assert person.is_operator_staff()
+
+
+def test_organizations_are_visible_to_their_own_people_and_to_staff(
+    person: Person, member: Organization, operator: Organization, at: datetime
+) -> None:
+    actions.grant_role(person=person, organization=member, role=Role.BUYER, request_id="r1", at=at)
+    assert list(Organization.objects.visible_to(person)) == [member]
+
+    actions.grant_role(person=person, organization=operator, role=Role.AUDITOR, request_id="r2", at=at)
+
+    assert Organization.objects.visible_to(person).count() == 2
+
+
+def test_a_second_operator_is_refused_by_the_database(operator: Organization, at: datetime) -> None:
+    from django.db import IntegrityError, transaction
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.record_organization(
+            organization_id=UUID(int=9),
+            kind=OrganizationKind.OPERATOR,
+            name="Other",
+            legal_name="Other",
+            country="DK",
+            request_id="o9",
+            at=at,
+        )
+
+
+def test_a_token_speaks_for_its_person_until_it_ends_or_is_revoked(
+    person: Person, member: Organization, at: datetime
+) -> None:
+    text = actions.issue_token(
+        token_id=UUID(int=7),
+        person=person,
+        organization=member,
+        name="erp",
+        secret_part=SECRET,
+        livemode=False,
+        expires_at=at + timedelta(days=1),
+        request_id="t",
+        at=at,
+    )
+
+    assert text.startswith("test_")
+    assert queries.get_caller(secret=text, at=at).organization == member
+    with pytest.raises(queries.TokenExpired):
+        queries.get_caller(secret=text, at=at + timedelta(days=1))
+    with pytest.raises(queries.TokenUnknown):
+        queries.get_caller(secret=text + "x", at=at)
+    actions.revoke_token(token_id=UUID(int=7), person=person, request_id="rt", at=at)
+    with pytest.raises(queries.TokenUnknown):
+        queries.get_caller(secret=text, at=at)
+
+
+def test_the_account_page_makes_a_token_and_shows_it_once(
+    person: Person, member: Organization, client: Client, at: datetime
+) -> None:
+    actions.grant_role(person=person, organization=member, role=Role.BUYER, request_id="r1", at=at)
+    client.force_login(person)
+    organization = client.get("/account/").content.decode().split('<option value="org_')[1][:26]
+
+    made = client.post(
+        "/account/tokens/", {"name": "erp", "organization": f"org_{organization}", "days": "90"}
+    ).content.decode()
+
+    secret = made.split('id="token">')[1].split("<")[0]
+    assert queries.get_caller(secret=secret, at=at).person == person
+    assert secret not in client.get("/account/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE people_auditline SET action = 'x'", "DELETE FROM people_auditline", "TRUNCATE people_auditline"]
+)
+def test_audit_lines_are_never_changed(
+    person: Person, transactional_db: None, superuser_connection: psycopg.Connection, web_connection: object, statement: str
+) -> None:
+    assert AuditLine.objects.exists()
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        web_connection(autocommit=True).execute(statement)  # type: ignore[operator]
+    with pytest.raises(psycopg.errors.RestrictViolation):
+        superuser_connection.execute(statement)
