@@ -1,0 +1,211 @@
+"""In whose name, for what and for which period a retirement is made. Nothing here is ever defaulted. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel import Locale
+
+from truetonne.market import policy
+from truetonne.market.states import Purpose
+
+_YEAR = re.compile(r"(?P<fiscal>FY)?(?P<year>(?:19|20|21)\d{2})", re.ASCII)
+_LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}", re.ASCII)
+_DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
+SCOPES = ("1", "2", "3", "1-3")
+_NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldFault:
+    """One field that cannot be taken: its name, a code of the error catalogue, and what to write instead."""
+
+    field: str
+    code: str
+    detail: str
+
+
+class AttributionRequired(Exception):
+    """Fields without which no retirement is made; carries the names of those missing."""
+
+    code = "attribution_required"
+
+    def __init__(self, *, missing: tuple[str, ...]) -> None:
+        super().__init__(f"missing: {', '.join(missing)}")
+        self.missing = missing
+
+
+class AttributionInvalid(Exception):
+    """Fields that are given but cannot be; carries all of them at once."""
+
+    code = "invalid_request"
+
+    def __init__(self, *, faults: tuple[FieldFault, ...]) -> None:
+        super().__init__("; ".join(f"{fault.field}: {fault.detail}" for fault in faults))
+        self.faults = faults
+
+
+class AuthorizationRequired(Exception):
+    """The buyer did not tick that they may act; carries the statement."""
+
+    code = "authorization_required"
+
+    def __init__(self, *, statement: str) -> None:
+        super().__init__(f"not ticked: {statement}")
+        self.statement = statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beneficiary:
+    """Whose name stands on the certificate. ``hidden_until`` hides the name, never the mass or the serials."""
+
+    display_name: str
+    legal_name: str
+    country: str
+    lei: str = ""
+    registration_number: str = ""
+    domain: str = ""
+    hidden_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPeriod:
+    """A claim year, or a period from ``start`` (included) to ``end`` (excluded)."""
+
+    year: int | None = None
+    is_fiscal: bool = False
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a retirement is for. ``inventory_line`` and ``signer`` are private to the parties."""
+
+    purpose: str
+    period: ClaimPeriod
+    signer: str
+    country: str = ""
+    scope: str = ""
+    note: str = ""
+    inventory_line: str = ""
+
+
+def parse_claim_year(*, text: str) -> ClaimPeriod:
+    """Read ``2025`` or ``FY2025``. Raises AttributionInvalid for anything else."""
+    match = _YEAR.fullmatch(text.strip())
+    if match is None:
+        fault = FieldFault(field="claim_year", code="invalid_time", detail="write a year such as 2025 or FY2025")
+        raise AttributionInvalid(faults=(fault,))
+    return ClaimPeriod(year=int(match["year"]), is_fiscal=match["fiscal"] is not None)
+
+
+def is_lei(*, text: str) -> bool:
+    """Whether the text is a Legal Entity Identifier with right check digits (ISO 17442, modulus 97-10)."""
+    if _LEI.fullmatch(text) is None:
+        return False
+    return int("".join(str(int(character, 36)) for character in text)) % 97 == 1
+
+
+def require_attribution(*, beneficiary: Beneficiary, claim: Claim, is_authorized: bool, at: datetime) -> None:
+    """Raise unless a retirement may be made in this name, for this purpose and period, as asked at ``at``.
+
+    Raises AttributionRequired with all missing fields, AttributionInvalid with all wrong ones, and
+    AuthorizationRequired when the buyer did not tick that they may act.
+    """
+    missing = tuple(_missing(beneficiary=beneficiary, claim=claim))
+    if missing:
+        raise AttributionRequired(missing=missing)
+    faults = (*_beneficiary_faults(beneficiary=beneficiary, at=at), *_claim_faults(claim=claim, at=at))
+    if faults:
+        raise AttributionInvalid(faults=faults)
+    if not is_authorized:
+        raise AuthorizationRequired(statement=policy.AUTHORIZATION_STATEMENT)
+
+
+def latest_hidden_until(*, retired_on: date) -> date:
+    """Return the last day until which a name may be hidden after a retirement on this day."""
+    months = retired_on.month - 1 + policy.HIDDEN_NAME_MONTHS_MAX
+    year, month = retired_on.year + months // 12, months % 12 + 1
+    for day in (retired_on.day, 30, 29, 28):
+        try:
+            return date(year, month, day)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def _missing(*, beneficiary: Beneficiary, claim: Claim) -> Iterable[str]:
+    if not beneficiary.display_name.strip():
+        yield "beneficiary.display_name"
+    if not beneficiary.legal_name.strip():
+        yield "beneficiary.legal_name"
+    if not beneficiary.country:
+        yield "beneficiary.country"
+    if not (beneficiary.lei or beneficiary.registration_number or beneficiary.domain):
+        yield "beneficiary.identifier"
+    if not claim.purpose:
+        yield "purpose"
+    period = claim.period
+    if period.year is None and period.start is None and period.end is None:
+        yield "claim_year"
+    if not claim.signer.strip():
+        yield "signer"
+
+
+def _beneficiary_faults(*, beneficiary: Beneficiary, at: datetime) -> Iterable[FieldFault]:
+    for name, text, limit in (
+        ("display_name", beneficiary.display_name, 200),
+        ("legal_name", beneficiary.legal_name, 200),
+        ("registration_number", beneficiary.registration_number, 64),
+    ):
+        if len(text) > limit or not text.isprintable() or text != text.strip():
+            detail = f"at most {limit} printable characters, no blanks at the ends"
+            yield FieldFault(field=f"beneficiary.{name}", code="invalid_request", detail=detail)
+    if beneficiary.lei and not is_lei(text=beneficiary.lei):
+        detail = "a LEI has 20 characters and its check digits must agree"
+        yield FieldFault(field="beneficiary.lei", code="invalid_request", detail=detail)
+    if beneficiary.domain and _DOMAIN.fullmatch(beneficiary.domain) is None:
+        detail = "write a web domain such as example.org, in lower case"
+        yield FieldFault(field="beneficiary.domain", code="invalid_request", detail=detail)
+    if not is_country(text=beneficiary.country):
+        yield FieldFault(field="beneficiary.country", code="invalid_request", detail="write two letters, such as VN")
+    hidden_until = beneficiary.hidden_until
+    if hidden_until is not None:
+        latest = latest_hidden_until(retired_on=at.date())
+        if not at.date() < hidden_until <= latest:
+            detail = f"a name is hidden until a day after today and not after {latest.isoformat()}"
+            yield FieldFault(field="beneficiary.hidden_until", code="invalid_time", detail=detail)
+
+
+def _claim_faults(*, claim: Claim, at: datetime) -> Iterable[FieldFault]:
+    if claim.purpose not in Purpose.values:
+        detail = f"one of {', '.join(Purpose.values)}"
+        yield FieldFault(field="purpose", code="invalid_request", detail=detail)
+    period = claim.period
+    if period.year is not None:
+        if period.start is not None or period.end is not None:
+            yield FieldFault(field="claim_year", code="invalid_time", detail="give a year or a period, not both")
+        if period.year > at.year:
+            detail = f"{period.year} has not begun"
+            yield FieldFault(field="claim_year", code="invalid_time", detail=detail)
+    elif period.start is None or period.end is None or period.start >= period.end:
+        detail = "a period has a first day and a later day after its end"
+        yield FieldFault(field="period", code="invalid_time", detail=detail)
+    elif period.start > at.date():
+        yield FieldFault(field="period", code="invalid_time", detail="the period has not begun")
+    if len(claim.note) > 280:
+        yield FieldFault(field="note", code="invalid_request", detail="at most 280 characters")
+    if claim.country and not is_country(text=claim.country):
+        yield FieldFault(field="country", code="invalid_request", detail="write two letters, such as VN")
+    if claim.scope and claim.scope not in SCOPES:
+        yield FieldFault(field="scope", code="invalid_request", detail=f"one of {', '.join(SCOPES)}")
+
+
+def is_country(*, text: str) -> bool:
+    """Whether the text is an ISO 3166-1 alpha-2 code in upper case."""
+    known = len(text) == 2 and text.isalpha() and text in Locale("en").territories
+    return known and text not in _NOT_COUNTRIES
