@@ -1,7 +1,7 @@
-"""What the web role may do with this room's tables: add facts, move an order's state, nothing else."""
+"""What the web role may do with this room's tables: add facts, move the state of a quote or order, nothing else."""
 
 GRANTS: dict[str, str] = {
-    "market_quote": "SELECT, INSERT",
+    "market_quote": "SELECT, INSERT, UPDATE (state)",
     "market_quoteline": "SELECT, INSERT",
     "market_beneficiaryname": "SELECT, INSERT",
     "market_beneficiarynamedecision": "SELECT, INSERT",

@@ -9,14 +9,14 @@ from django.db import models
 from django.db.models.functions import Now
 
 from truetonne.market.querysets import OrderQuerySet, QuoteQuerySet
-from truetonne.market.states import TRANSITIONS, OrderState, Purpose
+from truetonne.market.states import TRANSITIONS, OrderState, Purpose, QuoteState
 from truetonne.science.money import CostParts
 
 ANY_ATTRIBUTION_ID = ~models.Q(lei="") | ~models.Q(registration_number="") | ~models.Q(domain="")
 
 
 class Quote(models.Model):
-    """A priced composition that stands on reservations until it lapses. It makes at most one order."""
+    """A priced composition that stands on reservations until it lapses or makes its one order. Only ``state`` changes."""
 
     id = models.UUIDField(primary_key=True)
     organization = models.ForeignKey("people.Organization", on_delete=models.PROTECT, related_name="+")
@@ -26,6 +26,7 @@ class Quote(models.Model):
     wanted_kg = models.BigIntegerField(null=True)
     wanted_minor = models.BigIntegerField(null=True)
     rule = models.CharField(max_length=24)
+    state = models.CharField(max_length=8)
     currency = models.CharField(max_length=3)
     kg = models.BigIntegerField()
     amount_minor = models.BigIntegerField()
@@ -42,23 +43,29 @@ class Quote(models.Model):
                 name="quote_is_by_mass_or_by_money",
                 condition=models.Q(wanted_kg__isnull=True) ^ models.Q(wanted_minor__isnull=True),
             ),
+            models.CheckConstraint(name="quote_state_is_known", condition=models.Q(state__in=QuoteState.values)),
             models.CheckConstraint(name="quote_mass_is_positive", condition=models.Q(kg__gte=1)),
             models.CheckConstraint(name="quote_amount_is_positive", condition=models.Q(amount_minor__gte=1)),
         ]
-        indexes = [models.Index(fields=["expires_at"], name="quote_by_expiry")]
+        indexes = [
+            models.Index(fields=["expires_at"], name="quote_open_by_expiry", condition=models.Q(state="OPEN")),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
 
 
 class QuoteLine(models.Model):
-    """What one lot gives and costs. ``..._minor`` columns are charged; ``..._per_t`` is the lot's price then."""
+    """What one lot gives and costs. ``..._minor`` columns are charged; ``..._per_t`` is the lot's price then.
+
+    Without a reservation the lot was drawn on at once, in the transaction that quoted and retired.
+    """
 
     id = models.UUIDField(primary_key=True)
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveSmallIntegerField()
     lot_id = models.UUIDField()
-    reservation_id = models.UUIDField()
+    reservation_id = models.UUIDField(null=True)
     kg = models.BigIntegerField()
     project_per_t = models.BigIntegerField()
     registry_fee_per_t = models.BigIntegerField()

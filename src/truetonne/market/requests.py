@@ -29,7 +29,9 @@ class Stored(Protocol):
 
 def fingerprint(*, verb: str, given: Mapping[str, object]) -> bytes:
     """Return SHA-256 over the verb and its input; texts, integers, booleans, None, lists and mappings only."""
-    text = json.dumps({"verb": verb, "given": given}, sort_keys=True, separators=(",", ":"), default=str, allow_nan=False)
+    text = json.dumps(
+        {"verb": verb, "given": given}, sort_keys=True, separators=(",", ":"), default=str, allow_nan=False
+    )
     return hashlib.sha256(text.encode()).digest()
 
 

@@ -7,6 +7,14 @@ from typing import Final
 from django.db.models import TextChoices
 
 
+class QuoteState(TextChoices):
+    """A quote is open until it makes its order or lapses, whichever is first; then for good."""
+
+    OPEN = "OPEN"
+    CONSUMED = "CONSUMED"
+    LAPSED = "LAPSED"
+
+
 class OrderState(TextChoices):
     """Where an order stands. A quote is not yet an order; it is reserved from its first moment."""
 

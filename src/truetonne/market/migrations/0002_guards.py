@@ -3,7 +3,6 @@
 from django.db import migrations
 
 APPEND_ONLY = (
-    "market_quote",
     "market_quoteline",
     "market_beneficiaryname",
     "market_beneficiarynamedecision",
@@ -19,6 +18,37 @@ CREATE FUNCTION market_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% on % refused: rows are only added', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
+"""
+
+# A quote ends once: by its order or by lapsing.
+QUOTE_STATE = """
+CREATE FUNCTION market_quote_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF to_jsonb(OLD) - 'state' IS DISTINCT FROM to_jsonb(NEW) - 'state' OR OLD.state <> 'OPEN' OR NEW.state = 'OPEN' THEN
+        RAISE EXCEPTION 'quote %: it ends once and nothing else of it changes', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER market_quote_guard BEFORE UPDATE ON market_quote FOR EACH ROW EXECUTE FUNCTION market_quote_guard();
+CREATE TRIGGER market_quote_no_delete BEFORE DELETE ON market_quote
+    FOR EACH ROW EXECUTE FUNCTION market_refuse_change();
+CREATE TRIGGER market_quote_no_truncate BEFORE TRUNCATE ON market_quote
+    FOR EACH STATEMENT EXECUTE FUNCTION market_refuse_change();
+
+CREATE FUNCTION market_order_consumes_its_quote() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM market_quote
+        WHERE id = NEW.quote_id AND state = 'CONSUMED' AND organization_id = NEW.organization_id
+    ) THEN
+        RAISE EXCEPTION 'order % needs a quote of its organization that it consumes', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER market_order_consumes_its_quote BEFORE INSERT ON market_order
+    FOR EACH ROW EXECUTE FUNCTION market_order_consumes_its_quote();
 """
 
 # An order's attribution, quote and owner never change; its state does, and only along the recorded steps.
@@ -168,7 +198,7 @@ CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION market_refuse_change();"""
     for table in APPEND_ONLY
 )
-FORWARD = "\n".join((REFUSE, GUARDS, ORDER, QUOTE, PAYMENT, DELIVERY))
+FORWARD = "\n".join((REFUSE, GUARDS, QUOTE_STATE, ORDER, QUOTE, PAYMENT, DELIVERY))
 
 # CASCADE takes the triggers of this migration with their functions; nothing else uses them.
 BACKWARD = "\n".join(
@@ -181,6 +211,8 @@ BACKWARD = "\n".join(
         "market_ordertransition_follows",
         "market_order_state_is_last_step",
         "market_order_guard",
+        "market_order_consumes_its_quote",
+        "market_quote_guard",
         "market_refuse_change",
     )
 )
