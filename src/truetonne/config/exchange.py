@@ -1,6 +1,7 @@
 """What one running exchange is: its folder, its name and its public address, read from the environment.
 
-Everything the operator may set has one line here. Reads the environment only; makes no folder and no file.
+Everything the operator may set has one line here. Makes no folder and no file; the one file it reads is the
+log's public key, because a log keeps the name that it was begun with.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def read_exchange(*, environ: Mapping[str, str]) -> Exchange:
         home=home_folder(environ=environ),
         base_url=base_url,
         operator_name=environ.get("TRUETONNE_OPERATOR", "").strip() or "Exchange operator",
-        log_origin=environ.get("TRUETONNE_LOG_ORIGIN", "").strip() or f"{parts.hostname}/log",
+        log_origin=_log_origin(environ=environ, host=parts.hostname),
         livemode=_flag(environ=environ, name="TRUETONNE_LIVEMODE"),
         demo=_flag(environ=environ, name="TRUETONNE_DEMO"),
         debug=_flag(environ=environ, name="TRUETONNE_DEBUG"),
@@ -78,6 +79,22 @@ def home_folder(*, environ: Mapping[str, str]) -> Path:
     """Return the folder of all state: TRUETONNE_HOME, or the user's data folder."""
     given = environ.get("TRUETONNE_HOME", "").strip()
     return Path(given).expanduser().absolute() if given else user_data_path("truetonne")
+
+
+def _log_origin(*, environ: Mapping[str, str], host: str) -> str:
+    """Return the log's name: the one it was begun with, else the operator's, else one made from the host."""
+    given = environ.get("TRUETONNE_LOG_ORIGIN", "").strip()
+    try:
+        begun = (home_folder(environ=environ) / "keys" / "log.pub").read_text(encoding="utf-8").split("+", 1)[0]
+    except OSError:
+        return given or f"{host}/log"
+    if given and given != begun:
+        raise SettingInvalid(
+            name="TRUETONNE_LOG_ORIGIN",
+            given=given,
+            expected=f"unset or {begun!r}: the log of this folder was begun under that name and keeps it",
+        )
+    return begun
 
 
 def _flag(*, environ: Mapping[str, str], name: str) -> bool:

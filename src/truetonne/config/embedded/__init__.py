@@ -16,14 +16,22 @@ from truetonne.config.access import (
     WEB_ROLE,
     Access,
     AccessFile,
+    access_path,
     read_access,
     write_access,
 )
 from truetonne.config.embedded.binaries import Binaries, find_binaries
-from truetonne.config.embedded.cluster import Passwords, load_passwords, make_cluster, prepare_roles
+from truetonne.config.embedded.cluster import (
+    Passwords,
+    load_passwords,
+    make_cluster,
+    prepare_roles,
+    renew_passwords,
+    write_server_file,
+)
 from truetonne.config.embedded.configuration import access_rules, server_configuration
 from truetonne.config.embedded.faults import DatabaseUnusable
-from truetonne.config.embedded.places import Places, find_places, socket_folder, storage_fault
+from truetonne.config.embedded.places import Places, find_places, socket_folder
 from truetonne.config.embedded.server import Report, Server
 from truetonne.config.embedded.sharing import SharedUse, held_alone
 
@@ -110,28 +118,23 @@ class Lease:
         if not self._places.is_made:
             self._report("making the database")
         make_cluster(places=self._places, binaries=self._binaries)
-        running = self._server.running()
-        if running is None:
-            self._passwords = load_passwords(places=self._places, binaries=self._binaries)
+        if self._server.running() is None:
             self.socket = socket_folder(places=self._places)
             self._configure()
-        ready = self._server.start(report=self._report)
+        ready = self._server.start(socket=self.socket, report=self._report)
         self.socket = ready.socket
-        self._passwords = load_passwords(places=self._places, binaries=self._binaries)
+        self._passwords = load_passwords(places=self._places)
+        if self._passwords is None:
+            self._report("the database's passwords are lost; making new ones")
+            self._passwords = renew_passwords(places=self._places, server_pid=ready.pid, socket=ready.socket)
+            access_path(home=self._home).unlink(missing_ok=True)
         self._publish()
 
     def _configure(self) -> None:
-        configuration = server_configuration(
-            socket=self.socket, extra=self._places.control / "extra.conf", settings=self._settings
-        )
-        for name, text in (("postgresql.conf", configuration), ("pg_hba.conf", access_rules())):
-            path = self._places.data / name
-            try:
-                path.write_text(text, encoding="utf-8")
-                path.chmod(0o600)
-                self._places.account.owns(path=path)
-            except OSError as error:
-                raise storage_fault(path=path, error=error) from error
+        extra = self._places.control / "extra.conf"
+        configuration = server_configuration(socket=self.socket, extra=extra, settings=self._settings)
+        write_server_file(places=self._places, name="postgresql.conf", text=configuration)
+        write_server_file(places=self._places, name="pg_hba.conf", text=access_rules(open_to_superuser=False))
 
     def _publish(self) -> None:
         """Make the roles if they are missing and tell later processes how to reach the database."""

@@ -9,7 +9,9 @@ import json
 import os
 import secrets
 import shutil
-from dataclasses import dataclass
+import signal
+import time
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import psycopg
@@ -25,9 +27,12 @@ from truetonne.config.access import (
 )
 from truetonne.config.embedded.account import listed_account
 from truetonne.config.embedded.binaries import Binaries
+from truetonne.config.embedded.configuration import access_rules
 from truetonne.config.embedded.faults import BinariesUnusable, DiskFull
 from truetonne.config.embedded.places import Places, remember_data_folder, storage_fault
 from truetonne.config.embedded.server import SPACE_WORDS
+
+RELOAD_PATIENCE_S = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,7 @@ def make_cluster(*, places: Places, binaries: Binaries) -> None:
     try:
         draft.mkdir(mode=0o700)
         maker.owns(path=draft)
-        write_private(path=password_file, text=_passwords(control=places.control, fresh=True).superuser)
+        write_private(path=password_file, text=_make_passwords(control=places.control).superuser)
         maker.owns(path=password_file)
         command = [
             *(binaries.program("initdb"), "-D", str(draft), "-U", SUPERUSER_ROLE, f"--pwfile={password_file}"),
@@ -70,17 +75,42 @@ def make_cluster(*, places: Places, binaries: Binaries) -> None:
     remember_data_folder(places=places)
 
 
-def load_passwords(*, places: Places, binaries: Binaries) -> Passwords:
-    """Return the roles' passwords. Where the file is lost, give the superuser a new one; the server must be down."""
-    path = _password_path(control=places.control)
-    if not path.exists():
-        passwords = _passwords(control=places.control, fresh=True)
-        places.account.run(
-            command=[binaries.program("postgres"), "--single", "-D", str(places.data), "postgres"],
-            folder=places.data,
-            stdin=f"ALTER ROLE {SUPERUSER_ROLE} PASSWORD '{passwords.superuser}'\n",
-        )
-    return _passwords(control=places.control, fresh=False)
+def load_passwords(*, places: Places) -> Passwords | None:
+    """Return the roles' passwords, or None where their file is lost or unreadable."""
+    try:
+        stored = json.loads(_password_path(control=places.control).read_text(encoding="utf-8"))
+        return Passwords(superuser=stored["superuser"], owner=stored["owner"], web=stored["web"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def renew_passwords(*, places: Places, server_pid: int, socket: Path) -> Passwords:
+    """Give the running server's superuser a new password after the file was lost.
+
+    For a moment the private socket lets the superuser in without one; only the server's own user and root can
+    reach that socket at all.
+    """
+    passwords = _make_passwords(control=places.control)
+    write_server_file(places=places, name="pg_hba.conf", text=access_rules(open_to_superuser=True))
+    os.kill(server_pid, signal.SIGHUP)
+    admin = Access(host=str(socket), port=5432, database="postgres", user=SUPERUSER_ROLE, password="")
+    with _first_connection(access=admin) as connection:
+        statement = sql.SQL("ALTER ROLE {} PASSWORD {}")
+        connection.execute(statement.format(sql.Identifier(SUPERUSER_ROLE), sql.Literal(passwords.superuser)))
+        write_server_file(places=places, name="pg_hba.conf", text=access_rules(open_to_superuser=False))
+        connection.execute("SELECT pg_reload_conf()")
+    return passwords
+
+
+def write_server_file(*, places: Places, name: str, text: str) -> None:
+    """Write one of the server's configuration files; raises FolderNotWritable or DiskFull."""
+    path = places.data / name
+    try:
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o600)
+        places.account.owns(path=path)
+    except OSError as error:
+        raise storage_fault(path=path, error=error) from error
 
 
 def prepare_roles(*, admin: Access, passwords: Passwords) -> None:
@@ -128,12 +158,24 @@ def _password_path(*, control: Path) -> Path:
     return control / "passwords.json"
 
 
-def _passwords(*, control: Path, fresh: bool) -> Passwords:
-    path = _password_path(control=control)
-    if fresh:
-        made = {name: secrets.token_urlsafe(24) for name in ("superuser", "owner", "web")}
-        write_private(path=path, text=json.dumps(made) + "\n")
-    return Passwords(**json.loads(path.read_text(encoding="utf-8")))
+def _make_passwords(*, control: Path) -> Passwords:
+    passwords = Passwords(
+        superuser=secrets.token_urlsafe(24), owner=secrets.token_urlsafe(24), web=secrets.token_urlsafe(24)
+    )
+    write_private(path=_password_path(control=control), text=json.dumps(asdict(passwords)) + "\n")
+    return passwords
+
+
+def _first_connection(*, access: Access) -> psycopg.Connection:
+    """Connect as soon as the server has read its changed rules; it does so between two requests."""
+    deadline = time.monotonic() + RELOAD_PATIENCE_S
+    while True:
+        try:
+            return psycopg.connect(**access.conninfo(), autocommit=True)  # type: ignore[arg-type]
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def _refuse(*, places: Places, binaries: Binaries, output: str) -> None:

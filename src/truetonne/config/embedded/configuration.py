@@ -57,10 +57,11 @@ def server_configuration(*, socket: Path, extra: Path, settings: Mapping[str, st
     )
 
 
-def access_rules() -> str:
+def access_rules(*, open_to_superuser: bool) -> str:
     """Return the text of pg_hba.conf: passwords for everybody, the private socket only."""
+    first = "local postgres truetonne_admin trust\n" if open_to_superuser else ""
     return (
-        "# Written by truetonne at every start.\n"
+        f"# Written by truetonne at every start.\n{first}"
         "local all all scram-sha-256\n"
         "local replication truetonne_admin scram-sha-256\n"
     )

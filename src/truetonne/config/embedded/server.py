@@ -17,7 +17,7 @@ from pathlib import Path
 
 from truetonne.config.embedded.binaries import Binaries
 from truetonne.config.embedded.faults import DatabaseUnusable, DataCorrupt, DiskFull, ServerStopped
-from truetonne.config.embedded.places import Places, storage_fault
+from truetonne.config.embedded.places import SOCKET_NAME, Places, storage_fault
 
 PAUSE_S = 0.02
 PAUSE_MAX_S = 0.25
@@ -25,7 +25,17 @@ REPORT_EVERY_S = 2.0
 LEFTOVER_PATIENCE_S = 5.0
 LOG_BYTES_MAX = 16 * 2**20
 SPACE_WORDS = ("No space left on device", "Disk quota exceeded")
+ROUTINE_WORDS = (
+    "starting PostgreSQL",
+    "listening on",
+    "database system was",
+    "database system is shut down",
+    "aborting startup",
+    "terminating any other",
+    "automatic recovery in progress",
+)
 CORRUPT_WORDS = (
+    "incompatible with server",
     "could not locate a valid checkpoint record",
     "could not locate required checkpoint record",
     "invalid checkpoint record",
@@ -42,6 +52,9 @@ CORRUPT_WORDS = (
 )
 
 Report = Callable[[str], None]
+
+_started: list[subprocess.Popen[bytes]] = []
+"""Servers that this process began. They outlive their wrapper on purpose; kept here to be buried when they end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +73,7 @@ class Server:
         self._places = places
         self._binaries = binaries
         self._child: subprocess.Popen[bytes] | None = None
+        self._log_start = 0
 
     def running(self) -> PidFile | None:
         """Return the pid file of a server that lives over our data folder, else None."""
@@ -69,8 +83,10 @@ class Server:
             return None
         return written
 
-    def start(self, *, report: Report) -> PidFile:
+    def start(self, *, socket: Path, report: Report) -> PidFile:
         """Start the server, or take over the one that runs, and return when it answers.
+
+        ``socket`` is the private folder that the configuration names.
 
         Raises DataCorrupt, DiskFull or ServerStopped with the server's own last words.
         """
@@ -79,7 +95,7 @@ class Server:
             self._wait_for_end(pid=running.pid, report=report)
             running = None
         if running is None:
-            self._clear_leftovers(report=report)
+            self._clear_leftovers(socket=socket, report=report)
             self._launch()
         return self._wait_until_ready(report=report)
 
@@ -108,6 +124,7 @@ class Server:
             )
         finally:
             os.close(log)
+        _started.append(self._child)
 
     def _wait_until_ready(self, *, report: Report) -> PidFile:
         began = reported = time.monotonic()
@@ -136,28 +153,31 @@ class Server:
             time.sleep(PAUSE_S)
         self._reap()
 
-    def _clear_leftovers(self, *, report: Report) -> None:
-        """End what a killed server left behind: sessions that have not noticed, and a pid file that misleads.
+    def _clear_leftovers(self, *, socket: Path, report: Report) -> None:
+        """End what a killed server left behind: sessions that have not noticed, and lock files that mislead.
 
         A session that outlives its server keeps the old shared memory; PostgreSQL rightly refuses to start
-        beside it. The pid file is removed only where its number is no PostgreSQL of ours: after a restart of
-        the machine or container it may be anybody's, even our own.
+        beside it. The lock files are removed only when no process works over the data any more: their number
+        may be anybody's by now, after a restart of the machine even our own, or a dead process's that nobody
+        has buried.
         """
         data = self._places.data
-        deadline = time.monotonic() + LEFTOVER_PATIENCE_S
-        while leftovers := processes_over(data=data):
-            if time.monotonic() > deadline:
+        for number in (None, signal.SIGQUIT, signal.SIGKILL):
+            leftovers = processes_over(data=data)
+            if number is not None and leftovers:
                 report(f"ending {len(leftovers)} sessions that a killed database server left behind")
                 for pid in leftovers:
-                    _signal(pid=pid, number=signal.SIGQUIT)
-                deadline = time.monotonic() + LEFTOVER_PATIENCE_S
-            time.sleep(PAUSE_S)
+                    _signal(pid=pid, number=number)
+            deadline = time.monotonic() + LEFTOVER_PATIENCE_S
+            while processes_over(data=data) and time.monotonic() < deadline:
+                time.sleep(PAUSE_S)
         if Path("/proc/self").exists():
-            (data / "postmaster.pid").unlink(missing_ok=True)
+            for stale in (data / "postmaster.pid", socket / f"{SOCKET_NAME}.lock", socket / SOCKET_NAME):
+                stale.unlink(missing_ok=True)
 
     def _reap(self) -> None:
-        if self._child is not None:
-            self._child.poll()
+        for child in [child for child in _started if child.poll() is not None]:
+            _started.remove(child)
 
     def _ended(self) -> DatabaseUnusable:
         lines = last_words(log_path=self._places.log_path, start=self._log_start)
@@ -190,7 +210,7 @@ def processes_over(*, data: Path) -> tuple[int, ...]:
 
 
 def last_words(*, log_path: Path, start: int) -> tuple[str, ...]:
-    """Return the lines that say why the server ended, the worst first."""
+    """Return the lines that say why the server ended."""
     try:
         with log_path.open("rb") as stream:
             stream.seek(start)
@@ -198,8 +218,8 @@ def last_words(*, log_path: Path, start: int) -> tuple[str, ...]:
     except OSError:
         return ()
     spoken = [line.split("] ", 1)[-1].strip() for line in lines if line.strip()]
-    grave = [line for line in spoken if line.startswith(("PANIC", "FATAL", "HINT")) or "error" in line.lower()]
-    return tuple((grave or spoken)[-4:])
+    telling = [line for line in spoken if not any(word in line for word in ROUTINE_WORDS)]
+    return tuple((telling or spoken)[-4:])
 
 
 def _serves(*, pid: int, data: Path) -> bool:
