@@ -61,9 +61,9 @@ def add_order(
     )
     connection.execute(
         "INSERT INTO market_order (id, quote_id, organization_id, person_id, request_id, fingerprint, external_id,"
-        " state, beneficiary_id, purpose, claim_year, is_fiscal_year, claim_country, claim_scope, note, inventory_line,"
+        " state, beneficiary_id, purpose, claim_year, claim_country, claim_scope, note, inventory_line,"
         " signer, authorization_statement, payment_due_at, effective_at)"
-        " VALUES (%s, %s, %s, %s, 'o', '', '', %s, %s, 'ONGOING_EMISSIONS', 2025, false, '', '', '', '', 'A', 'may',"
+        " VALUES (%s, %s, %s, %s, 'o', '', '', %s, %s, 'ONGOING_EMISSIONS', 2025, '', '', '', '', 'A', 'may',"
         " now(), now())",
         [ORDER, QUOTE, organization, PERSON, state, NAME],
     )

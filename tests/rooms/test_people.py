@@ -178,10 +178,15 @@ def test_the_account_page_makes_a_token_and_shows_it_once(
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE people_auditline SET action = 'x'", "DELETE FROM people_auditline", "TRUNCATE people_auditline"]
+    "statement",
+    ["UPDATE people_auditline SET action = 'x'", "DELETE FROM people_auditline", "TRUNCATE people_auditline"],
 )
 def test_audit_lines_are_never_changed(
-    person: Person, transactional_db: None, superuser_connection: psycopg.Connection, web_connection: object, statement: str
+    person: Person,
+    transactional_db: None,
+    superuser_connection: psycopg.Connection,
+    web_connection: object,
+    statement: str,
 ) -> None:
     assert AuditLine.objects.exists()
     with pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -12,7 +12,7 @@ from babel import Locale
 from truetonne.market import policy
 from truetonne.market.states import Purpose
 
-_YEAR = re.compile(r"(?P<fiscal>FY)?(?P<year>(?:19|20|21)\d{2})", re.ASCII)
+_YEAR = re.compile(r"(?:19|20|21)\d{2}", re.ASCII)
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}", re.ASCII)
 _DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
 SCOPES = ("1", "2", "3", "1-3")
@@ -76,7 +76,6 @@ class ClaimPeriod:
     """A claim year, or a period from ``start`` (included) to ``end`` (excluded)."""
 
     year: int | None = None
-    is_fiscal: bool = False
     start: date | None = None
     end: date | None = None
 
@@ -95,12 +94,11 @@ class Claim:
 
 
 def parse_claim_year(*, text: str) -> ClaimPeriod:
-    """Read ``2025`` or ``FY2025``. Raises AttributionInvalid for anything else."""
-    match = _YEAR.fullmatch(text.strip())
-    if match is None:
-        fault = FieldFault(field="claim_year", code="invalid_time", detail="write a year such as 2025 or FY2025")
-        raise AttributionInvalid(faults=(fault,))
-    return ClaimPeriod(year=int(match["year"]), is_fiscal=match["fiscal"] is not None)
+    """Read ``2025``. A fiscal year has no fixed days: its period is given. Raises AttributionInvalid."""
+    if _YEAR.fullmatch(text.strip()) is None:
+        detail = "write a calendar year such as 2025; for a fiscal year give the period's first day and end"
+        raise AttributionInvalid(faults=(FieldFault(field="claim_year", code="invalid_time", detail=detail),))
+    return ClaimPeriod(year=int(text))
 
 
 def is_lei(*, text: str) -> bool:

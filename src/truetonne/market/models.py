@@ -178,7 +178,6 @@ class Order(models.Model):
     hidden_until = models.DateField(null=True)
     purpose = models.CharField(max_length=24)
     claim_year = models.PositiveSmallIntegerField(null=True)
-    is_fiscal_year = models.BooleanField(default=False)
     period_start = models.DateField(null=True)
     period_end = models.DateField(null=True)
     claim_country = models.CharField(max_length=2, blank=True, default="")
