@@ -1,7 +1,62 @@
-"""Addresses of this room."""
+"""Addresses of the API: the rooms' operations, its description, and a problem for every other address under /v1/."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from collections.abc import Callable
+from functools import wraps
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from truetonne.api import views
+from truetonne.api.failures import answer_failure, respond
+from truetonne.api.mount import get_api
+from truetonne.edge.problems import Problem
+
+View = Callable[..., HttpResponse]
+
+
+def as_problem(view: View) -> View:
+    """Give an operation its HEAD, and turn a wrong method or a fault outside the operation into a problem."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, **path_values: object) -> HttpResponse:
+        is_head = request.method == "HEAD"
+        if is_head:
+            request.method = "GET"
+        try:
+            response = view(request, **path_values)
+        except Exception as error:
+            response = answer_failure(request, error)
+        if isinstance(response, HttpResponseNotAllowed):
+            allowed = [method.strip() for method in response["Allow"].split(",")]
+            problem = Problem(
+                code="method_not_allowed", facts={"allowed": allowed}, headers={"Allow": response["Allow"]}
+            )
+            return respond(request=request, problem=problem)
+        if is_head:
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
+        return response
+
+    answered.permission = "token"  # type: ignore[attr-defined]
+    answered.csrf_exempt = True  # type: ignore[attr-defined]
+    return answered
+
+
+def _operations() -> list[URLPattern]:
+    return [
+        path(f"v1/{pattern.pattern}", as_problem(pattern.callback), name=f"api-{pattern.name}")
+        for pattern in get_api().urls[0]
+        if isinstance(pattern, URLPattern) and pattern.callback is not None and pattern.name != "api-root"
+    ]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(".well-known/errors.json", views.error_catalogue, name="error-catalogue"),
+    path("v1/openapi.json", views.description, name="api-description"),
+    path("v1/docs", views.reference, name="api-reference"),
+    path("v1/docs/errors", views.errors, name="api-errors"),
+    *_operations(),
+    re_path(r"^v1/", views.nothing_here),
+]

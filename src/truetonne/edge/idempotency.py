@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from base64 import b32encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -74,14 +74,57 @@ class Request:
         return (self.account, self.route, self.key)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept for a key: the fingerprint it first came with and, once finished, the answer."""
+
+    fingerprint: bytes
+    status: int | None
+    body: bytes | None
+    content_type: str
+
+    @classmethod
+    def from_columns(cls, *, columns: Sequence[object]) -> Kept:
+        """Make it from the columns fingerprint, status, body and content_type."""
+        first, status, body, content_type = columns
+        return cls(
+            fingerprint=bytes(first),  # type: ignore[call-overload]
+            status=None if status is None else int(str(status)),
+            body=None if body is None else bytes(body),  # type: ignore[call-overload]
+            content_type=str(content_type),
+        )
+
+    def replay(self, *, request: Request) -> HttpResponse | None:
+        """Return the first answer, None while there is none. Raises Problem ``idempotency_key_reused``."""
+        if self.fingerprint != request.fingerprint:
+            raise key_reused(first=self.fingerprint, now=request.fingerprint)
+        if self.status is None or self.body is None:
+            return None
+        response = HttpResponse(self.body, status=self.status, content_type=self.content_type)
+        response["Cache-Control"] = "private, no-store"
+        return mark_replayed(response=response)
+
+
+def mark_replayed(*, response: HttpResponse) -> HttpResponse:
+    """Say in the header that the answer was given before."""
+    response[REPLAYED_HEADER] = "true"
+    return response
+
+
+def find_key(*, header: str | None) -> str:
+    """Return the key in a header, or an empty text where there is none that can be one."""
+    return header if header is not None and _KEY.fullmatch(header) else ""
+
+
 def read_key(*, header: str | None) -> str:
     """Return the key in a header: 1 to 255 visible ASCII characters. Raises Problem ``idempotency_key_required``."""
-    if header is None or not _KEY.fullmatch(header):
+    key = find_key(header=header)
+    if not key:
         raise Problem(
             code="idempotency_key_required",
             detail=f"Send the header {KEY_HEADER} with 1 to 255 visible ASCII characters, new for each new request",
         )
-    return header
+    return key
 
 
 def derive_request_id(*, account: str, route: str, key: str) -> str:
@@ -96,7 +139,9 @@ def fingerprint(*, method: str, path: str, body: Json) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def answer_once(*, request: Request, at: datetime, work: Callable[[], HttpResponse]) -> HttpResponse:
+def answer_once(
+    *, request: Request, at: datetime, work: Callable[[], HttpResponse], instance: str = ""
+) -> HttpResponse:
     """Run ``work`` once for a key and answer repeats with its stored answer.
 
     ``work`` must be idempotent by ``request.request_id`` itself. Raises Problem ``idempotency_key_reused``
@@ -104,14 +149,15 @@ def answer_once(*, request: Request, at: datetime, work: Callable[[], HttpRespon
     """
     row_id = _claim(request=request, at=at)
     if row_id is None:
-        known = find_answer(request=request)
-        if known is None:
+        known = find_kept(request=request)
+        response = known.replay(request=request) if known else None
+        if response is None:
             raise Problem(code="request_in_progress", facts={"retry_after_seconds": 1})
-        return known
+        return response
     try:
         response = work()
     except Problem as problem:
-        response = problem_response(problem=problem)
+        response = problem_response(problem=problem, instance=instance)
         _close(row_id=row_id, response=response, is_kept=_is_kept(status=problem.status, retry=problem.is_retryable))
         raise
     except BaseException:
@@ -121,21 +167,12 @@ def answer_once(*, request: Request, at: datetime, work: Callable[[], HttpRespon
     return response
 
 
-def find_answer(*, request: Request) -> HttpResponse | None:
-    """Return the stored answer of a key, None where there is none yet. Raises Problem ``idempotency_key_reused``."""
+def find_kept(*, request: Request) -> Kept | None:
+    """Return what is kept for a key, None where nothing is."""
     with connection.cursor() as cursor:
         cursor.execute(_FIND, request.scope)
         row = cursor.fetchone()
-    if row is None:
-        return None
-    first, status, body, content_type = row
-    if bytes(first) != request.fingerprint:
-        raise key_reused(first=bytes(first), now=request.fingerprint)
-    if status is None:
-        return None
-    response = HttpResponse(bytes(body), status=status, content_type=content_type)
-    response[REPLAYED_HEADER] = "true"
-    return response
+    return Kept.from_columns(columns=row) if row else None
 
 
 def store_refusal(*, request: Request, problem: Problem, instance: str, at: datetime) -> None:

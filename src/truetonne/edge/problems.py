@@ -25,7 +25,7 @@ from truetonne.edge.identifiers import show_id
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 CONTENT_TYPE = "application/problem+json"
-ERRORS_PAGE = "/v1/docs/errors/"
+ERRORS_PAGE = "/v1/docs/errors"
 MEMBERS = frozenset({"type", "title", "status", "detail", "instance", "code", "retryable", "errors"})
 """Members of every problem; a fact may not take their names."""
 

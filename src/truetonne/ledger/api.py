@@ -1,0 +1,7 @@
+"""Operations of this room under /v1/."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,147 @@
+"""Who calls the API: a bearer token, its person with the roles of one organization, in one query.
+
+A token of the operator acts with that person's staff roles there; a token of a member sees that member only,
+whatever else the person belongs to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import HttpBearer
+
+from truetonne.edge.calls import route_of
+from truetonne.edge.idempotency import KEY_HEADER, Kept, find_key
+from truetonne.edge.permissions import Role
+from truetonne.edge.problems import Problem
+from truetonne.people.actions import LIVE_START, SANDBOX_START, token_digest
+from truetonne.people.models import Membership, Organization, Person
+
+CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="truetonne"'}
+
+_FIND = """
+SELECT t.expires_at, p.id, p.email, p.name, p.language, o.id, o.kind, o.name, o.legal_name, o.lei,
+       o.registration_number, o.domain, o.country,
+       ARRAY(SELECT m.role FROM people_membership m
+             WHERE m.person_id = t.person_id AND m.organization_id = t.organization_id ORDER BY m.id),
+       i.fingerprint, i.status, i.body, i.content_type
+FROM people_apitoken t
+JOIN people_person p ON p.id = t.person_id
+JOIN people_organization o ON o.id = t.organization_id
+LEFT JOIN edge_idempotency i ON i.account = t.organization_id::text AND i.route = %s AND i.key = %s
+WHERE t.digest = %s AND t.revoked_at IS NULL AND p.is_active
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Whom a token speaks for. ``kept`` is the answer kept for this route and Idempotency-Key, if any."""
+
+    person: Person
+    organization: Organization
+    kept: Kept | None = None
+
+    @property
+    def account(self) -> str:
+        """The scope of this caller's idempotency keys."""
+        return str(self.organization.pk)
+
+    def require(self, *roles: Role) -> None:
+        """Raise Problem ``forbidden`` unless the token carries one of the roles."""
+        if not any(self.person.has_role(role) for role in roles):
+            raise Problem(code="forbidden", facts={"permission": " or ".join(roles)})
+
+    def require_staff(self, *roles: Role) -> None:
+        """Raise Problem ``forbidden`` unless the token is the operator's and carries one of the roles."""
+        if not self.organization.is_operator:
+            raise Problem(code="forbidden", facts={"permission": "a token of the operator"})
+        self.require(*roles)
+
+
+class BearerToken(HttpBearer):
+    """``Authorization: Bearer ...``; refuses by the catalogue's codes."""
+
+    openapi_scheme = "bearer"
+    openapi_description = "A token from the account page; one of the sandbox begins with test_."
+
+    def __call__(self, request: HttpRequest) -> Caller:
+        kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not secret.strip():
+            raise Problem(
+                code="unauthenticated", detail="Send the header Authorization: Bearer <token>", headers=CHALLENGE
+            )
+        return self.authenticate(request, secret.strip())
+
+    def authenticate(self, request: HttpRequest, token: str) -> Caller:
+        caller = find_caller(
+            secret=token,
+            at=timezone.now(),
+            route=route_of(request),
+            key=find_key(header=request.headers.get(KEY_HEADER)),
+        )
+        if caller is None:
+            raise Problem(code="unauthenticated", detail=_why_unknown(token=token), headers=CHALLENGE)
+        return caller
+
+
+def find_caller(*, secret: str, at: datetime, route: str = "", key: str = "") -> Caller | None:
+    """Return whom a token speaks for, with what is kept for a repeated request, in one query.
+
+    Returns None for an unknown or revoked token; raises Problem ``token_expired``.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, (route, key, token_digest(secret=secret)))
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    expires_at = row[0]
+    if expires_at is not None and expires_at <= at:
+        raise Problem(code="token_expired", facts={"expires_at": expires_at}, headers=CHALLENGE)
+    organization = _organization(columns=row[5:13])
+    return Caller(
+        person=_person(columns=row[1:5], organization=organization, roles=row[13]),
+        organization=organization,
+        kept=None if row[14] is None else Kept.from_columns(columns=row[14:18]),
+    )
+
+
+def _organization(*, columns: tuple[object, ...]) -> Organization:
+    names = ["id", "kind", "name", "legal_name", "lei", "registration_number", "domain", "country"]
+    return Organization.from_db("default", names, columns)
+
+
+def _person(*, columns: tuple[object, ...], organization: Organization, roles: list[str]) -> Person:
+    """Make the person with the memberships of the token's organization only."""
+    person = Person.from_db("default", ["id", "email", "name", "language"], columns)
+    held = (Membership(person=person, organization=organization, role=role) for role in roles)
+    person.__dict__["_memberships"] = tuple(membership for membership in held if membership.counts)
+    return person
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """Return whom the request's token speaks for."""
+    found = getattr(request, "auth", None)
+    if not isinstance(found, Caller):
+        raise Problem(code="unauthenticated", headers=CHALLENGE)
+    return found
+
+
+def organization_of(request: HttpRequest) -> UUID:
+    """Return the organization the request's token acts in."""
+    organization_id: UUID = caller_of(request).organization.pk
+    return organization_id
+
+
+def _why_unknown(*, token: str) -> str:
+    if settings.TRUETONNE.livemode and token.startswith(SANDBOX_START):
+        return "This is a token of the sandbox; this exchange is live"
+    if not settings.TRUETONNE.livemode and token.startswith(LIVE_START):
+        return "This is a token of a live exchange; this is a sandbox"
+    return "No token like this is valid here"
