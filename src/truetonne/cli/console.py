@@ -42,7 +42,8 @@ class CommandFailed(click.ClickException):
     def __init__(self, *, message: str, fix: str, code: int) -> None:
         super().__init__(message)
         self.fix = fix
-        self.exit_code = code
+        # click declares the code on the class and reads it from the instance.
+        self.exit_code = code  # type: ignore[misc]
 
     def show(self, file: object = None) -> None:
         errors.print(f"[bold red]error[/] {_escaped(self.message)}")

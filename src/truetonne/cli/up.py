@@ -8,6 +8,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from importlib import import_module
 from importlib.util import find_spec
 from types import FrameType
 
@@ -68,9 +69,7 @@ def _prepare(*, demo: bool) -> Lease | None:
             report_line(f"the database is in {lease.data}: its own user cannot walk into the folder above")
         collect_statics(home=settings.TRUETONNE.home, report=report_line)
     if demo and find_spec("truetonne.cli.demo") is not None:
-        from truetonne.cli.demo import load_demo
-
-        load_demo(report_line)
+        import_module("truetonne.cli.demo").load_demo(report_line)
     return lease
 
 

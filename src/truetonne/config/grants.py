@@ -105,7 +105,7 @@ def apply(*, connection: psycopg.Connection, web_role: str, strict: bool = True)
             if privileges:
                 _grant(connection=connection, what=privileges, on=sql.Identifier(table), to=web_role)
         for function in grants.functions:
-            _grant(connection=connection, what="EXECUTE", on=sql.SQL("FUNCTION " + function), to=web_role)  # type: ignore[arg-type]
+            _grant(connection=connection, what="EXECUTE", on=sql.SQL("FUNCTION " + function), to=web_role)
         judge_role(connection=connection, web_role=web_role)
 
 
@@ -178,5 +178,5 @@ def _revoke_everything(*, connection: psycopg.Connection, web_role: str) -> None
 
 
 def _grant(*, connection: psycopg.Connection, what: str, on: sql.Composable, to: str) -> None:
-    statement = sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(what), on, sql.Identifier(to))  # type: ignore[arg-type]
+    statement = sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(what), on, sql.Identifier(to))
     connection.execute(statement)
