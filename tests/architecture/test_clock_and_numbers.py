@@ -1,0 +1,71 @@
+"""Below a view or a command nothing reads the clock or makes an id, and no quantity or price is a float."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from tests.architecture.sources import parsed, place, room_files
+
+CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "localtime", "uuid1", "uuid4", "uuid7", "new_id", "token_hex"}
+CLOCK_OWNERS = {"datetime", "date", "timezone", "time", "uuid", "uuid_utils", "secrets", "identifiers"}
+ENTRIES = ("views", "api", "urls", "admin", "apps", "worker", "mount", "failures")
+NAIVE = {"utcnow", "utcfromtimestamp"}
+
+
+def is_entry(path: Path) -> bool:
+    """Whether a file is a view, a router or a running process: there the clock is read, once."""
+    return any(part.startswith(ENTRIES) for part in (path.stem, *path.parent.parts[-2:]))
+
+
+def called(node: ast.Call) -> tuple[str, str]:
+    """Return (owner, name) of a call, for example ("datetime", "now")."""
+    if isinstance(node.func, ast.Attribute):
+        owner = node.func.value
+        return (owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", ""), node.func.attr)
+    return ("", node.func.id if isinstance(node.func, ast.Name) else "")
+
+
+def test_nothing_below_a_view_reads_the_clock_or_makes_an_id() -> None:
+    readings = [
+        f"{place(path, node)} {'.'.join(filter(None, called(node)))}"
+        for path in room_files("science", "proof", "ledger", "people", "supply", "market")
+        if not is_entry(path)
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and called(node)[1] in CLOCKS and called(node)[0] in {"", *CLOCK_OWNERS}
+    ]
+
+    assert readings == []
+
+
+def test_no_time_is_naive() -> None:
+    naive = [
+        f"{place(path, node)} {called(node)[1]}"
+        for path in room_files(".")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call)
+        and (called(node)[1] in NAIVE or (called(node) == ("datetime", "now") and not (node.args or node.keywords)))
+    ]
+
+    assert naive == []
+
+
+def test_quantities_and_prices_are_never_floats() -> None:
+    exact = [*room_files("ledger", "market"), *room_files("science")]
+    floats = [
+        f"{place(path, node)}"
+        for path in exact
+        if not is_entry(path)
+        for node in ast.walk(parsed(path))
+        if _is_float(node)
+    ]
+
+    assert floats == []
+
+
+def _is_float(node: ast.AST) -> bool:
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, float)
+    if isinstance(node, ast.Name):
+        return node.id == "float"
+    return isinstance(node, ast.Attribute) and node.attr == "FloatField"
