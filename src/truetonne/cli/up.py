@@ -62,12 +62,12 @@ def _prepare(*, demo: bool) -> Lease | None:
 
         from django.conf import settings
 
-        from truetonne.config.statics import collect_statics
+        from truetonne.config.static_files import collect_static_files
 
         report_line(f"state is in {settings.TRUETONNE.home}")
         if lease is not None and settings.TRUETONNE.home not in lease.data.parents:
             report_line(f"the database is in {lease.data}: its own user cannot walk into the folder above")
-        collect_statics(home=settings.TRUETONNE.home, report=report_line)
+        collect_static_files(home=settings.TRUETONNE.home, report=report_line)
     if demo and find_spec("truetonne.cli.demo") is not None:
         import_module("truetonne.cli.demo").load_demo(report_line)
     return lease

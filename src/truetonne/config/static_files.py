@@ -9,7 +9,7 @@ from pathlib import Path
 import truetonne
 
 
-def collect_statics(*, home: Path, report: Callable[[str], None]) -> bool:
+def collect_static_files(*, home: Path, report: Callable[[str], None]) -> bool:
     """Collect, compress and fingerprint the static files if they differ from the last time; True if it did."""
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
