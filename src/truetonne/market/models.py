@@ -64,8 +64,10 @@ class QuoteLine(models.Model):
     id = models.UUIDField(primary_key=True)
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveSmallIntegerField()
-    lot_id = models.UUIDField()
-    reservation_id = models.UUIDField(null=True)
+    lot = models.ForeignKey("ledger.Lot", to_field="public_id", on_delete=models.PROTECT, related_name="+")
+    reservation = models.OneToOneField(
+        "ledger.Reservation", to_field="public_id", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     kg = models.BigIntegerField()
     project_per_t = models.BigIntegerField()
     registry_fee_per_t = models.BigIntegerField()
@@ -83,10 +85,8 @@ class QuoteLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="quote_line_number_is_one", fields=["quote", "number"]),
-            models.UniqueConstraint(name="quote_line_reservation_is_one", fields=["reservation_id"]),
             models.CheckConstraint(name="quote_line_mass_is_positive", condition=models.Q(kg__gte=1)),
         ]
-        indexes = [models.Index(fields=["lot_id"], name="quote_line_by_lot")]
 
     def __str__(self) -> str:
         return f"{self.quote_id} line {self.number}"
@@ -294,7 +294,9 @@ class Delivery(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="deliveries")
     number = models.PositiveSmallIntegerField()
     retirement_id = models.UUIDField()
-    certificate_id = models.UUIDField()
+    certificate = models.OneToOneField(
+        "ledger.Certificate", to_field="certificate_id", on_delete=models.PROTECT, related_name="+"
+    )
     short_code = models.CharField(max_length=16)
     kg = models.BigIntegerField()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -306,7 +308,6 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(name="delivery_number_is_one", fields=["order", "number"]),
             models.UniqueConstraint(name="delivery_retirement_is_one", fields=["retirement_id"]),
-            models.UniqueConstraint(name="delivery_certificate_is_one", fields=["certificate_id"]),
             models.CheckConstraint(name="delivery_mass_is_positive", condition=models.Q(kg__gte=1)),
         ]
         indexes = [models.Index(fields=["short_code"], name="delivery_by_short_code")]
@@ -328,8 +329,12 @@ class DeliveryLine(models.Model):
 class Correction(models.Model):
     """A certificate that replaced another, and why. Both stay public."""
 
-    certificate_id = models.UUIDField(primary_key=True)
-    replaces_certificate_id = models.UUIDField(unique=True)
+    certificate = models.OneToOneField(
+        "ledger.Certificate", to_field="certificate_id", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    replaces = models.OneToOneField(
+        "ledger.Certificate", to_field="certificate_id", on_delete=models.PROTECT, related_name="+"
+    )
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="corrections")
     beneficiary = models.ForeignKey(BeneficiaryName, on_delete=models.PROTECT, related_name="+")
     short_code = models.CharField(max_length=16)
@@ -340,4 +345,4 @@ class Correction(models.Model):
     recorded_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
-        return f"{self.certificate_id} replaces {self.replaces_certificate_id}"
+        return f"{self.certificate_id} replaces {self.replaces_id}"
