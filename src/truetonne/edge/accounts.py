@@ -46,9 +46,7 @@ class Account:
         return self.sides[0].total_kg
 
 
-def close_account(
-    *, left_title: str, left: Sequence[Entry], right_title: str, right: Sequence[Entry]
-) -> Account:
+def close_account(*, left_title: str, left: Sequence[Entry], right_title: str, right: Sequence[Entry]) -> Account:
     """Close an account whose sides must agree. Raises SidesDisagree: a double rule never stands under a wrong sum."""
     sides = (
         Side(title=left_title, entries=tuple(left), is_shorter=len(left) < len(right)),

@@ -111,6 +111,8 @@ Instant = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type":
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 LotId = Annotated[UUID, id_of("lot"), _id_schema("lot")]
 QuoteId = Annotated[UUID, id_of("qte"), _id_schema("qte")]
+LineId = Annotated[UUID, id_of("oln"), _id_schema("oln")]
+CertificateId = Annotated[UUID, id_of("crt"), _id_schema("crt")]
 OrderId = Annotated[UUID, id_of("ord"), _id_schema("ord")]
 ExternalId = Annotated[str, Field(min_length=1, max_length=128), BeforeValidator(_text)]
 
@@ -161,6 +163,14 @@ class CostPartsOut(Schema):
     fx: int
     tax: int
     handling: int
+
+
+class UnitPriceOut(Schema):
+    """Decimal texts per tonne; ``per_tonne`` is the sum of ``parts``."""
+
+    currency: str
+    per_tonne: str
+    parts: dict[str, str]
 
 
 def quantity_json(*, kg: int) -> Json:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @public
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the address or form cannot be read."""
     return _page(request=request, status=400)
 
@@ -27,7 +27,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @public
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing is at this address, or nothing this person may see."""
     return _page(request=request, status=404)
 
@@ -39,7 +39,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form came without this session's token, for example after a long pause."""
     return _page(request=request, status=403, template="stale")
 

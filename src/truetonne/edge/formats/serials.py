@@ -8,9 +8,7 @@ from truetonne.edge.languages import read_tag, writing
 _TAKEN = {"en": "{part} of {unit} kg", "vi": "{part} trên {unit} kg", "zh-Hans": "{unit} kg 中的 {part}"}
 
 
-def serials_text(
-    *, first: int, last: int, first_part_kg: int, last_part_kg: int, unit_kg: int, language: str
-) -> str:
+def serials_text(*, first: int, last: int, first_part_kg: int, last_part_kg: int, unit_kg: int, language: str) -> str:
     """Print an inclusive range, ``120001 to 120900``; a serial taken in part says how much of it.
 
     >>> serials_text(first=7, last=9, first_part_kg=1000, last_part_kg=250, unit_kg=1000, language="en")

@@ -9,12 +9,13 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
 import typst
 
 from truetonne.edge.pdf.glyphs import FONT_FOLDER, require_glyphs
 
-PDF_STANDARD = "ua-1"
+PDF_STANDARD: Final = "ua-1"
 """PDF/UA-1: tagged, with a title and a language, readable by screen readers."""
 
 _COMPILING = Lock()

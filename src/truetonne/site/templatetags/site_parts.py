@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-_VERDICTS = {"met": "met", "not_met": "not-met", "not_shown": "not-shown", "conditional": "part-met", "pending": "part-met"}
+_VERDICTS = {
+    "met": "met",
+    "not_met": "not-met",
+    "not_shown": "not-shown",
+    "conditional": "part-met",
+    "pending": "part-met",
+}
 
 
 @register.filter

@@ -1,0 +1,69 @@
+"""The words for the codes of a certificate. Codes are stable; these are for reading and are translated."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from django.utils.translation import gettext_lazy as _
+
+from truetonne.edge.languages import read_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django_stubs_ext import StrPromise
+
+PURPOSES: Mapping[str, StrPromise] = {
+    "ONGOING_EMISSIONS": _("Ongoing emissions"),
+    "RESIDUAL_NEUTRALIZATION": _("Neutralization of residual emissions"),
+    "BVCM_CONTRIBUTION": _("Contribution beyond the value chain"),
+    "CORPORATE_TARGET": _("Corporate target"),
+    "PUBLIC_CLAIM": _("Public claim"),
+    "INSETTING": _("Insetting"),
+    "REGULATORY": _("Regulatory obligation"),
+    "OTHER": _("Other purpose"),
+}
+
+CREDIT_CLASSES: Mapping[str, StrPromise] = {
+    "REDUCTION_NATURE": _("reduction, nature"),
+    "REDUCTION_TECHNICAL": _("reduction, technical"),
+    "REMOVAL_NATURE": _("removal, nature"),
+    "REMOVAL_TECHNICAL": _("removal, technical"),
+}
+
+CODES: Mapping[str, StrPromise] = {
+    **PURPOSES,
+    **CREDIT_CLASSES,
+    "CREDIT": _("carbon credit"),
+    "INSET": _("inset"),
+    "MAKE_GOOD": _("make-good"),
+    "COMMITTED": _("committed"),
+    "NOT_REQUIRED": _("not required"),
+    "UNKNOWN": _("unknown"),
+    "NOT_STARTED": _("not started"),
+    "PENDING": _("pending"),
+    "COMPLETED": _("completed"),
+    "EX_POST": _("after the fact"),
+    "FORWARD": _("delivered from a forward contract"),
+    "VALID": _("Valid"),
+    "NOTICE_ATTACHED": _("Notice attached"),
+    "REPLACED": _("Replaced"),
+}
+
+
+def code_words(*, code: str) -> str:
+    """Return the words for a code in the active language; a code of an open list without words is shown in lower case."""
+    words = CODES.get(code)
+    return str(words) if words is not None else code.replace("_", " ").lower()
+
+
+def country_name(*, code: str, language: str) -> str:
+    """Return a country's name, or its ISO 3166-1 code where the language data has none."""
+    return str(_locale(tag=read_tag(language=language)).territories.get(code, code))
+
+
+@lru_cache(maxsize=3)
+def _locale(*, tag: str) -> Locale:
+    return Locale.parse(tag, sep="-")
