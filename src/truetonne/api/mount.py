@@ -28,8 +28,9 @@ DESCRIPTION: Final = (
 
 
 def check_parameters(run: Run) -> Run:
-    """Note unknown query parameters and a missing key before the body is read, so that all errors come at once."""
+    """Say who may call it, and note unknown query parameters and a missing key, so that all errors come at once."""
     operation: Operation = run.__self__  # type: ignore[attr-defined]
+    operation.view_func.permission = _permission(operation=operation)  # type: ignore[attr-defined]
     known, repeatable = _query_names(operation=operation)
     needs_key = (operation.openapi_extra or {}).get("parameters") == NEEDS_KEY["parameters"]
 
@@ -55,6 +56,11 @@ def refuse_noted(view: Run) -> Run:
         return view(request, **values)
 
     return guarded
+
+
+def _permission(*, operation: Operation) -> str:
+    """Return who may call an operation, as pages say it of themselves."""
+    return "|".join(str(getattr(auth, "permission", "")) for auth in operation.auth_callbacks) or "public"
 
 
 def _query_names(*, operation: Operation) -> tuple[frozenset[str], frozenset[str]]:

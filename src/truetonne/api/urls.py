@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import getclosurevars
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
+from ninja.operation import PathView
 
 from truetonne.api import views
 from truetonne.api.failures import answer_failure, respond
@@ -17,29 +19,31 @@ View = Callable[..., HttpResponse]
 
 
 def as_problem(view: View) -> View:
-    """Give an operation its HEAD, and turn a wrong method or a fault outside the operation into a problem."""
+    """Give an address its HEAD, and turn a wrong method or a fault outside its operations into a problem."""
+    operations: PathView = getclosurevars(view).nonlocals["self"]
 
     @wraps(view)
     def answered(request: HttpRequest, **path_values: object) -> HttpResponse:
-        is_head = request.method == "HEAD"
+        methods = {method for operation in operations.operations for method in operation.methods}
+        is_head = request.method == "HEAD" and "GET" in methods
         if is_head:
             request.method = "GET"
+        if request.method not in methods:
+            problem = Problem(
+                code="method_not_allowed",
+                facts={"allowed": sorted(methods)},
+                headers={"Allow": ", ".join(sorted(methods))},
+            )
+            return respond(request=request, problem=problem)
         try:
             response = view(request, **path_values)
         except Exception as error:
             response = answer_failure(request, error)
-        if isinstance(response, HttpResponseNotAllowed):
-            allowed = [method.strip() for method in response["Allow"].split(",")]
-            problem = Problem(
-                code="method_not_allowed", facts={"allowed": allowed}, headers={"Allow": response["Allow"]}
-            )
-            return respond(request=request, problem=problem)
         if is_head:
             response["Content-Length"] = str(len(response.content))
             response.content = b""
         return response
 
-    answered.permission = "token"  # type: ignore[attr-defined]
     answered.csrf_exempt = True  # type: ignore[attr-defined]
     return answered
 

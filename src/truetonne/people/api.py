@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -53,23 +52,21 @@ class Caller:
         """The scope of this caller's idempotency keys."""
         return str(self.organization.pk)
 
-    def require(self, *roles: Role) -> None:
-        """Raise Problem ``forbidden`` unless the token carries one of the roles."""
-        if not any(self.person.has_role(role) for role in roles):
-            raise Problem(code="forbidden", facts={"permission": " or ".join(roles)})
-
-    def require_staff(self, *roles: Role) -> None:
-        """Raise Problem ``forbidden`` unless the token is the operator's and carries one of the roles."""
-        if not self.organization.is_operator:
-            raise Problem(code="forbidden", facts={"permission": "a token of the operator"})
-        self.require(*roles)
-
 
 class BearerToken(HttpBearer):
-    """``Authorization: Bearer ...``; refuses by the catalogue's codes."""
+    """``Authorization: Bearer ...`` of a person with one of the roles; refuses by the catalogue's codes.
+
+    ``is_staff`` asks for a token of the operator. ``permission`` is what the doors of the exchange are known by.
+    """
 
     openapi_scheme = "bearer"
     openapi_description = "A token from the account page; one of the sandbox begins with test_."
+
+    def __init__(self, *roles: Role, is_staff: bool = False) -> None:
+        super().__init__()
+        self.roles = roles
+        self.is_staff = is_staff
+        self.permission = ":".join(filter(None, ("staff" if is_staff else "member", "|".join(roles))))
 
     def __call__(self, request: HttpRequest) -> Caller:
         kind, _, secret = request.headers.get("Authorization", "").partition(" ")
@@ -88,6 +85,9 @@ class BearerToken(HttpBearer):
         )
         if caller is None:
             raise Problem(code="unauthenticated", detail=_why_unknown(token=token), headers=CHALLENGE)
+        is_known = caller.organization.is_operator or not self.is_staff
+        if not is_known or (self.roles and not any(caller.person.has_role(role) for role in self.roles)):
+            raise Problem(code="forbidden", facts={"permission": self.permission})
         return caller
 
 
@@ -131,12 +131,6 @@ def caller_of(request: HttpRequest) -> Caller:
     if not isinstance(found, Caller):
         raise Problem(code="unauthenticated", headers=CHALLENGE)
     return found
-
-
-def organization_of(request: HttpRequest) -> UUID:
-    """Return the organization the request's token acts in."""
-    organization_id: UUID = caller_of(request).organization.pk
-    return organization_id
 
 
 def _why_unknown(*, token: str) -> str:

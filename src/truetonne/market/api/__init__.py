@@ -1,4 +1,4 @@
-"""Operations of this room under /v1/."""
+"""Operations of the market under /v1/."""
 
 from __future__ import annotations
 
