@@ -9,3 +9,9 @@ class SiteConfig(AppConfig):
     name = "truetonne.site"
     label = "site"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Compile translations that were edited since: every way of starting then shows the same texts."""
+        from truetonne.site.translations import compile_translations
+
+        compile_translations()

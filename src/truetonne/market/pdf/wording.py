@@ -9,22 +9,12 @@ from babel import Locale
 from django.utils.translation import gettext_lazy as _
 
 from truetonne.edge.languages import read_tag
+from truetonne.market.words import PURPOSE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django_stubs_ext import StrPromise
-
-PURPOSES: Mapping[str, StrPromise] = {
-    "ONGOING_EMISSIONS": _("Ongoing emissions"),
-    "RESIDUAL_NEUTRALIZATION": _("Neutralization of residual emissions"),
-    "BVCM_CONTRIBUTION": _("Contribution beyond the value chain"),
-    "CORPORATE_TARGET": _("Corporate target"),
-    "PUBLIC_CLAIM": _("Public claim"),
-    "INSETTING": _("Insetting"),
-    "REGULATORY": _("Regulatory obligation"),
-    "OTHER": _("Other purpose"),
-}
 
 CREDIT_CLASSES: Mapping[str, StrPromise] = {
     "REDUCTION_NATURE": _("reduction, nature"),
@@ -34,7 +24,7 @@ CREDIT_CLASSES: Mapping[str, StrPromise] = {
 }
 
 CODES: Mapping[str, StrPromise] = {
-    **PURPOSES,
+    **PURPOSE_WORDS,
     **CREDIT_CLASSES,
     "CREDIT": _("carbon credit"),
     "INSET": _("inset"),

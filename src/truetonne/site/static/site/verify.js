@@ -394,7 +394,8 @@
     result.setAttribute("role", "status");
     let bytes = null;
 
-    const pinned = () => (localStorage.getItem(STORE) || "").split("\n").filter((line) => line);
+    const stored = () => { try { return localStorage.getItem(STORE) || ""; } catch { return ""; } };
+    const pinned = () => stored().split("\n").filter((line) => line);
     const keep = (lines) => { localStorage.setItem(STORE, lines.join("\n")); listPinned(); };
 
     function listPinned() {
