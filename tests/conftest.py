@@ -30,6 +30,7 @@ from truetonne.config.access import OWNER_ROLE, SUPERUSER_ROLE, WEB_ROLE, Access
 from truetonne.config.embedded import Lease, open_database
 from truetonne.config.embedded.cluster import make_database
 from truetonne.config.embedded.sharing import held_alone
+from truetonne.config.keys import make_keys
 
 if TYPE_CHECKING:
     from _pytest.config import Config
@@ -51,6 +52,7 @@ def pytest_configure(config: Config) -> None:
         home = Path(tempfile.mkdtemp(prefix="truetonne-test-"))
         home.chmod(0o755)
         os.environ[HOME_VARIABLE] = str(home)
+        make_keys(home=home, log_origin=settings.TRUETONNE.log_origin)
     home = Path(os.environ[HOME_VARIABLE])
     os.environ["TRUETONNE_HOME"] = str(home)
     settings.TRUETONNE = replace(settings.TRUETONNE, home=home)

@@ -25,7 +25,10 @@ class SettingInvalid(Exception):
         self.name = name
         self.given = given
         self.expected = expected
-        super().__init__(f"{name}={given!r} cannot be used: {expected}")
+        self.field = name
+        self.fact = f"{given!r} cannot be used"
+        self.fix = f"Set it to {expected}"
+        super().__init__(f"{name}: {given!r} cannot be used. {self.fix}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ def _log_origin(*, environ: Mapping[str, str], host: str) -> str:
         raise SettingInvalid(
             name="TRUETONNE_LOG_ORIGIN",
             given=given,
-            expected=f"unset or {begun!r}: the log of this folder was begun under that name and keeps it",
+            expected=f"{begun!r} or leave it out: the log of this folder was begun under that name and keeps it",
         )
     return begun
 

@@ -52,13 +52,12 @@ def make_keys(*, home: Path, log_origin: str) -> None:
     if not sessions.exists():
         write_private(path=sessions, text=secrets.token_urlsafe(64) + "\n")
     path = log_key_path(home=home)
-    if path.exists():
-        return
-    if (home / "log" / "checkpoint").exists():
-        raise LogKeyMissing(path=path)
-    signer = Signer.generate(log_origin)
-    write_private(path=path, text=signer.to_text().rstrip("\n") + "\n")
-    public_key_path(home=home).write_text(signer.public_key.to_text().rstrip("\n") + "\n", encoding="utf-8")
+    if not path.exists():
+        if (home / "log" / "checkpoint").exists():
+            raise LogKeyMissing(path=path)
+        write_private(path=path, text=Signer.generate(log_origin).to_text().rstrip("\n") + "\n")
+    if not public_key_path(home=home).exists():
+        _publish(home=home, signer=load_signer(home=home))
 
 
 def load_signer(*, home: Path) -> Signer:
@@ -72,3 +71,11 @@ def load_signer(*, home: Path) -> Signer:
         return Signer.from_text(text.strip())
     except ValueError as error:
         raise LogKeyUnreadable(path=path, reason=str(error)) from error
+
+
+def _publish(*, home: Path, signer: Signer) -> None:
+    """Write the public key for everybody to read, in one step."""
+    path = public_key_path(home=home)
+    draft = path.with_suffix(".pub.new")
+    draft.write_text(signer.public_key.to_text().rstrip("\n") + "\n", encoding="utf-8")
+    draft.replace(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 import csp.constants
@@ -40,10 +39,6 @@ def _database(*, access: Access | None, pool: dict[str, object] | None) -> dict[
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**options, **dict(access.options)},
     }
-
-
-def _present(module: str) -> bool:
-    return find_spec(module) is not None
 
 
 SECRET_KEY = _secret_key()
@@ -88,6 +83,7 @@ AUTH_USER_MODEL = "people.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CSRF_FAILURE_VIEW = "truetonne.site.errors.stale_form"
 FORM_RENDERER = "truetonne.site.forms.HouseForms"
+CSRF_FAILURE_VIEW = "truetonne.site.errors.stale_form"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -108,7 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                *(["truetonne.site.context.exchange"] if _present("truetonne.site.context") else []),
+                "truetonne.site.context.exchange",
             ],
         },
     }

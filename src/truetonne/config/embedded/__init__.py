@@ -7,6 +7,7 @@ returns a lease; the last lease given back stops the server. A process that dies
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from truetonne.config.access import (
@@ -112,7 +113,14 @@ class Lease:
         with held_alone(path=self._places.control / "start.lock", report=self._report):
             if self._use.leave():
                 self._server.stop(report=self._report)
+                self._leave_no_folder()
             self._use = None
+
+    def _leave_no_folder(self) -> None:
+        """Remove the socket's folder where it stands outside HOME; the next start makes it again."""
+        if self.socket.parent != self._places.control:
+            with suppress(OSError):
+                self.socket.rmdir()
 
     def _start(self) -> None:
         if not self._places.is_made:
