@@ -12,7 +12,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,12 +29,14 @@ from truetonne.config.access import OWNER_ROLE, SUPERUSER_ROLE, WEB_ROLE, Access
 from truetonne.config.embedded import Lease, open_database
 from truetonne.config.embedded.cluster import make_database
 from truetonne.config.embedded.sharing import held_alone
+from truetonne.config.exchange import read_exchange
 from truetonne.config.keys import make_keys
 
 if TYPE_CHECKING:
     from _pytest.config import Config
 
 HOME_VARIABLE = "TRUETONNE_TEST_HOME"
+KEPT = (HOME_VARIABLE, "TRUETONNE_DATA")
 TEMPLATE = "truetonne_template"
 FAST = {
     "fsync": "off",
@@ -52,17 +53,23 @@ def pytest_configure(config: Config) -> None:
         home = Path(tempfile.mkdtemp(prefix="truetonne-test-"))
         home.chmod(0o755)
         os.environ[HOME_VARIABLE] = str(home)
-        make_keys(home=home, log_origin=settings.TRUETONNE.log_origin)
+        make_keys(home=home, log_origin="127.0.0.1/log")
     home = Path(os.environ[HOME_VARIABLE])
+    for name in [name for name in os.environ if name.startswith(("TRUETONNE_", "DATABASE_")) and name not in KEPT]:
+        del os.environ[name]
     os.environ["TRUETONNE_HOME"] = str(home)
-    settings.TRUETONNE = replace(settings.TRUETONNE, home=home)
+    settings.TRUETONNE = read_exchange(environ=os.environ)
     settings.STATIC_ROOT = home / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 def pytest_unconfigure(config: Config) -> None:
     if not hasattr(config, "workerinput") and HOME_VARIABLE in os.environ:
-        shutil.rmtree(os.environ.pop(HOME_VARIABLE), ignore_errors=True)
+        home = Path(os.environ.pop(HOME_VARIABLE))
+        pointer = home / "database" / "data-folder"
+        if pointer.exists():
+            shutil.rmtree(Path(pointer.read_text().strip()).parent, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +137,7 @@ def _empty_database(*, lease: Lease, database: str) -> None:
     """Undo what a committing test wrote, as superuser: the web's role could not, and must not."""
     with psycopg.connect(**lease.access(role=SUPERUSER_ROLE, database=database).conninfo()) as connection:  # type: ignore[arg-type]
         connection.execute("SET session_replication_role = replica")
+        connection.execute("SET lock_timeout = '30s'")
         seeded = {
             str(row[0]) for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'seed'")
         }
