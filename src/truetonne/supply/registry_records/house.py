@@ -13,14 +13,18 @@ _OPTIONAL = (
 
 
 def with_house_layouts(*, mapping: Mapping) -> Mapping:
-    """Return the mapping with two more holdings layouts: ``serial`` with ``quantity_t`` or with ``quantity_kg``."""
-    tables = tuple(_layout(unit=unit) for unit in ("t", "kg"))
+    """Return the mapping with two more holdings layouts: in tonnes (``quantity_t``) or kilograms (``quantity_kg``).
+
+    The range stands in ``serial``, or in ``first`` and ``last`` where the program has no serial grammar.
+    """
+    ranges = ("serial",) if mapping.serial.patterns else ("first", "last")
+    tables = tuple(_layout(unit=unit, ranges=ranges) for unit in ("t", "kg"))
     return mapping.model_copy(update={"tables": mapping.tables + tables})
 
 
-def _layout(*, unit: str) -> TableSpec:
+def _layout(*, unit: str, ranges: tuple[str, ...]) -> TableSpec:
     columns = {
-        "serial": FieldSpec(column=("serial",)),
+        **{name: FieldSpec(column=(name,)) for name in ranges},
         "quantity": FieldSpec(column=(f"quantity_{unit}",), thousands=""),
         **{name: FieldSpec(column=(name,), optional=True) for name in _OPTIONAL},
     }

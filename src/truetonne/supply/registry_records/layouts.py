@@ -39,10 +39,11 @@ class ColumnAmbiguous(Exception):
 
     code = "column_missing"
 
-    def __init__(self, *, file: str, column: str) -> None:
+    def __init__(self, *, file: str, spec: TableSpec, column: str) -> None:
         super().__init__(f"{file}: the column {column!r} occurs twice; rename one of them")
         self.file = file
-        self.column = column
+        self.table = spec.kinds[0].table
+        self.missing = (column,)
 
 
 class TableUnknown(Exception):
@@ -94,7 +95,7 @@ def find_layout(*, source: Source, mapping: Mapping, table: Table | None = None,
             if best[1] is not None:
                 _check_ambiguous(layout=best[1], file=source.name)
                 return best[1]
-    raise best[2] or HeaderNotFound(file=source.name, table=specs[0].title, missing=_needed(specs[0]), found=())
+    raise best[2] or HeaderNotFound(file=source.name, spec=specs[0], missing=_needed(specs[0]), found=())
 
 
 def _candidates(*, mapping: Mapping, table: Table | None, name: str | None) -> tuple[TableSpec, ...]:
@@ -143,7 +144,7 @@ def _search(
                 fitting.append((matched, spec))
             elif matched > best[0]:
                 found = tuple(name for name in names if name)
-                best = (matched, None, HeaderNotFound(file=file, table=spec.title, missing=missing, found=found))
+                best = (matched, None, HeaderNotFound(file=file, spec=spec, missing=missing, found=found))
         if fitting:
             # The most telling layout wins; max keeps the mapping's order among equals.
             spec = max(fitting, key=lambda pair: pair[0])[1]
@@ -191,4 +192,4 @@ def _check_ambiguous(*, layout: Layout, file: str) -> None:
     used = {fold_header(text=name) for field in _fields(layout.spec) for name in (*field.column, *field.sum)}
     for name in sorted(used | set(_conditions(layout.spec))):
         if layout.header.count(name) > 1:
-            raise ColumnAmbiguous(file=file, column=name)
+            raise ColumnAmbiguous(file=file, spec=layout.spec, column=name)

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 
 from truetonne.supply.registry_records import checks
 from truetonne.supply.registry_records.binding import Binder, BoundKind
 from truetonne.supply.registry_records.files import BadRow, Cells, FileUnreadable, Progress, Source, open_source
 from truetonne.supply.registry_records.grammar import compile_patterns, separate_columns
-from truetonne.supply.registry_records.layouts import Layout, find_layout
+from truetonne.supply.registry_records.layouts import ColumnAmbiguous, HeaderNotFound, Layout, find_layout
 from truetonne.supply.registry_records.mapping import Mapping, fold_word
 from truetonne.supply.registry_records.rows import Problem, RecordRow
 from truetonne.supply.registry_records.values import Cell, Unreadable, cell_text
@@ -32,13 +33,17 @@ PROGRESS_EVERY = 2_000
 _RENAMED = {"quantity": "kg", "class": "credit_class", "reason": "reason_text"}
 
 
+Refusal = HeaderNotFound | ColumnAmbiguous
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A file that is about to be read: what it is, and its rows."""
+    """A file that is about to be read: what it is, and its rows. With a ``refusal`` every row is refused."""
 
     source: Source
-    layout: Layout
+    title: str
     rows: Callable[[], Iterator[RecordRow]] = field(repr=False)
+    refusal: Refusal | None = None
 
 
 def read_file(
@@ -52,17 +57,50 @@ def read_file(
 ) -> Reading:
     """Open a registry's file and find its layout; ``rows()`` then streams it in bounded memory.
 
-    ``today`` is the day after which dates lie in the future. ``table`` narrows the layouts that are tried.
-    Raises FileUnreadable, HeaderNotFound, ColumnAmbiguous, TableUnknown; FileUnreadable also while streaming.
+    ``today`` is the day after which dates lie in the future, ``table`` narrows the layouts that are tried, ``file``
+    numbers the file within its load. A file without a needed column is read too: all its rows are refused.
+    Raises FileUnreadable (also while streaming) and TableUnknown.
     """
     source = open_source(path=path)
-    layout = find_layout(source=source, mapping=mapping, table=table)
+    try:
+        layout = find_layout(source=source, mapping=mapping, table=table)
+    except (HeaderNotFound, ColumnAmbiguous) as refusal:
+        refused = refusal
+        code = mapping.program.code
+        return Reading(
+            source=source, title=refused.table.value, refusal=refused,
+            rows=lambda: _refuse_all(source=source, refusal=refused, file=file, program=code),
+        )  # fmt: skip
+    except (OSError, EOFError, zlib.error) as error:
+        raise _broken(source=source, record=0, error=error) from None
 
     def rows() -> Iterator[RecordRow]:
         reader = RowReader(mapping=mapping, layout=layout, today=today, file=file)
         yield from _stream(reader=reader, source=source, layout=layout, progress=progress)
 
-    return Reading(source=source, layout=layout, rows=rows)
+    return Reading(source=source, title=layout.spec.title, rows=rows)
+
+
+def _broken(*, source: Source, record: int, error: Exception) -> FileUnreadable:
+    reason = f"breaks off after record {record} ({error})"
+    return FileUnreadable(name=source.name, reason=reason, fix="Fetch or export the file again")
+
+
+def _refuse_all(*, source: Source, refusal: Refusal, file: int, program: str) -> Iterator[RecordRow]:
+    """Count the rows below what should have been the header, each refused for the file's reason."""
+    grids = source.grids(source.delimiters[0])
+    if not grids:
+        return
+    for record, _ in enumerate(islice(grids[0].rows(), 1, None), start=1):
+        row = RecordRow()
+        row.file, row.record, row.table, row.program = file, record, refusal.table, program
+        row.mark(
+            problem=Problem(
+                outcome=Outcome.REFUSED, code="column_missing", field=refusal.missing[0], value="",
+                reason=str(refusal), facts={"whole_file": True, "columns": list(refusal.missing)},
+            )
+        )  # fmt: skip
+        yield row
 
 
 def _stream(*, reader: RowReader, source: Source, layout: Layout, progress: Progress | None) -> Iterator[RecordRow]:
@@ -80,8 +118,7 @@ def _stream(*, reader: RowReader, source: Source, layout: Layout, progress: Prog
             if progress is not None and record % PROGRESS_EVERY == 0:
                 progress(source.position(), source.size)
     except (OSError, EOFError, zlib.error) as error:
-        fix = "Fetch or export the file again"
-        raise FileUnreadable(name=source.name, reason=f"breaks off after record {record} ({error})", fix=fix) from None
+        raise _broken(source=source, record=record, error=error) from None
     if progress is not None:
         progress(source.size, source.size)
 

@@ -97,6 +97,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "duplicate_row": (Severity.ERROR, "the row's key occurs more than once in this load"),
     "quantity_changed": (Severity.ERROR, "a known key arrives with another quantity"),
     "row_changed": (Severity.NOTE, "a known row arrives with other details; kept as a further edition"),
+    "still_held": (Severity.NOTE, "rows held by an earlier load fail the same check again"),
     "date_order": (Severity.ERROR, "the dates are in an order that cannot be"),
     "date_in_future": (Severity.ERROR, "the date lies in the future"),
     "over_retired": (Severity.ERROR, "more is retired or cancelled than was issued"),

@@ -1,0 +1,30 @@
+"""What the web's role may do with supply's tables. Records, decisions and judgements are added, never changed."""
+
+from __future__ import annotations
+
+_ADD = "SELECT, INSERT"
+_SCRATCH = "SELECT, INSERT, UPDATE, DELETE"
+
+GRANTS: dict[str, str] = {
+    "supply_program": "SELECT, INSERT, UPDATE (name, website, unit_kg, is_synthetic, mapping_name, mapping_text)",
+    "supply_importrun": _ADD,
+    "supply_importrow": _ADD,
+    "supply_project": (
+        "SELECT, INSERT, UPDATE (name, status, standing, is_listed, developer, country, project_type, methodology,"
+        " credit_class, website, credited_from, credited_until, total_issued_kg, total_retired_kg,"
+        " total_cancelled_kg, total_remaining_kg, edition, content, raw)"
+    ),
+    "supply_projectedition": _ADD,
+    "supply_statusjudgement": _ADD,
+    "supply_registryissuance": "SELECT, INSERT, UPDATE (is_contested)",
+    "supply_registryuse": "SELECT, INSERT, UPDATE (is_contested)",
+    "supply_recordedition": _ADD,
+    "supply_heldrow": _ADD,
+    "supply_helddecision": _ADD,
+    "supply_holding": _ADD,
+    "supply_review": "SELECT, INSERT, UPDATE (state)",
+    "supply_pricefact": _ADD,
+    "supply_staged_row": _SCRATCH,
+    "supply_staged_verdict": _SCRATCH,
+    "supply_staged_member": _SCRATCH,
+}

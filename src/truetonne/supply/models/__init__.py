@@ -1,0 +1,36 @@
+"""Programs, projects, registries' public records, the operator's blocks, reviews and prices.
+
+Text that a registry does not state is blank, never null. Constraints are the truth; actions give the messages.
+"""
+
+from __future__ import annotations
+
+from truetonne.supply.models.holdings import Holding, PriceFact, Review
+from truetonne.supply.models.loads import ImportRow, ImportRun, Program
+from truetonne.supply.models.projects import Project, ProjectEdition, StatusJudgement
+from truetonne.supply.models.records import (
+    HeldDecision,
+    HeldRow,
+    RecordEdition,
+    RegistryIssuance,
+    RegistryRecord,
+    RegistryUse,
+)
+
+__all__ = [
+    "HeldDecision",
+    "HeldRow",
+    "Holding",
+    "ImportRow",
+    "ImportRun",
+    "PriceFact",
+    "Program",
+    "Project",
+    "ProjectEdition",
+    "RecordEdition",
+    "RegistryIssuance",
+    "RegistryRecord",
+    "RegistryUse",
+    "Review",
+    "StatusJudgement",
+]

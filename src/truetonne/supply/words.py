@@ -1,0 +1,59 @@
+"""Classes, standings and verdicts of supply as people read them, and names of countries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from babel import Locale
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from truetonne.edge.languages import read_tag
+from truetonne.supply.registry_records.vocabulary import CreditClass, Outcome, Standing
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+CLASS_WORDS: Final[dict[str, _StrPromise]] = {
+    CreditClass.REMOVAL_NATURE: _("Removal, nature"),
+    CreditClass.REMOVAL_TECHNICAL: _("Removal, technical"),
+    CreditClass.REDUCTION_NATURE: _("Reduction, nature"),
+    CreditClass.REDUCTION_TECHNICAL: _("Reduction, technical"),
+}
+
+STANDING_WORDS: Final[dict[str, _StrPromise]] = {
+    Standing.SELLABLE: _("sellable"),
+    Standing.WATCH: _("watched"),
+    Standing.BLOCKED: _("blocked"),
+}
+
+OUTCOME_WORDS: Final[dict[str, _StrPromise]] = {
+    Outcome.ACCEPTED: _("Accepted"),
+    Outcome.KNOWN: _("Known"),
+    Outcome.HELD: _("Held"),
+    Outcome.REFUSED: _("Refused"),
+}
+
+REVIEW_LINE_WORDS: Final[dict[str, _StrPromise]] = {
+    "additionality": _("Additionality"),
+    "baseline": _("Baseline"),
+    "leakage": _("Leakage"),
+    "durability": _("Durability"),
+    "uncertainty": _("Uncertainty"),
+    "community": _("Community"),
+}
+
+_BABEL: Final = {"en": "en", "vi": "vi", "zh-Hans": "zh_Hans"}
+
+
+def country_name(*, code: str) -> str:
+    """Return a country's name in the reader's language; what is no code of a country is shown as it is."""
+    tag = read_tag(language=get_language() or "en")
+    return str(Locale.parse(_BABEL[tag]).territories.get(code, code))
+
+
+def class_kind(*, credit_class: str) -> str:
+    """Return the punch of a class: reduction and removal never look alike."""
+    if credit_class.startswith("REMOVAL"):
+        return "kind removal"
+    return "kind" if credit_class.startswith("REDUCTION") else "wait"
