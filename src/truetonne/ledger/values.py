@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from truetonne.ledger.refusals import Refusal
 from truetonne.science.money import CostParts
 from truetonne.science.serial_block import SerialPart
 
@@ -68,8 +69,23 @@ class NewLot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewBatch:
+    """One batch of fuel, about to become two lots of equal kilograms: its SCOPE1 and its SCOPE3 side."""
+
+    batch_id: UUID
+    energy_mj: int
+    volume_ml: int
+    scope1: NewLot
+    scope3: NewLot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LotState:
-    """A lot as it stands now. ``available_kg`` = issued - used - reserved, 0 while held or unlisted units cannot be sold."""
+    """A lot as it stands now: issued = available + reserved + held + retired + cancelled, in kilograms.
+
+    While a lot is on hold what is neither used nor reserved counts as held. Whether available units are on sale says
+    ``is_listed``. ``carried`` is in thousandths of a minor unit.
+    """
 
     lot_id: UUID
     program: str
@@ -92,16 +108,40 @@ class LotState:
     carried: CostParts
     is_listed: bool
     hold_reason: str | None
+    hold_since: datetime | None
+    parent_lot_id: UUID | None
+    batch_id: UUID | None
     recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """Kilograms of a SCOPE1 line that stand behind a SCOPE3 line of the same batch. ``line_id`` names the SCOPE1 line."""
+
+    line_id: int
+    kg: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """A mass wanted from one lot; with ``reservation_id`` the whole reservation is posted and ``kg`` equals its mass."""
+    """A mass wanted from one lot; with ``reservation_id`` the whole reservation is posted and ``kg`` equals its mass.
+
+    ``covers`` is for SCOPE3 lots only: the SCOPE1 lines behind the draw, together ``kg``.
+    """
 
     lot_id: UUID
     kg: int
     reservation_id: UUID | None = None
+    covers: tuple[Cover, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotPrice:
+    """What a lot costs per tonne, in minor units of a currency."""
+
+    lot_id: UUID
+    currency: str
+    price: CostParts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +149,15 @@ class NewReservation:
     reservation_id: UUID
     lot_id: UUID
     kg: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationRequest:
+    """One row of a batch of reservations: its own id, and quantities that are set aside together or not at all."""
+
+    row_id: UUID
+    reservations: tuple[NewReservation, ...]
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,10 +190,14 @@ class RetirementInstruction:
     salts: Mapping[str, bytes]
     effective_at: datetime
     make_good_for: tuple[int, ...] = ()
+    """Recalled lines, by their line ids, that this retirement makes good, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetiredLine:
+    """One line of a retirement. ``line_id`` is its stop in the global unit space, which names it for good."""
+
+    line_id: int
     lot_id: UUID
     kg: int
     serials: SerialPart
@@ -163,3 +216,11 @@ class Retirement:
     body: bytes
     annex: Mapping[str, object]
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A row of a batch that was refused: its own id and why. The other rows stand."""
+
+    row_id: UUID
+    error: Refusal

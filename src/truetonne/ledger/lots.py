@@ -1,0 +1,262 @@
+"""Lots under lock: what the ledger knows of a lot while it decides, and what it refuses of one.
+
+Lots are locked once, late, in the order of their keys; whatever is decided is decided under that lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from truetonne.ledger.refusals import Refusal
+from truetonne.ledger.reservations import LiveReservation
+from truetonne.ledger.values import LotClass, UnitKind
+from truetonne.ledger.wire import Row, Statement, Wire, int8, read_instant, uuids
+from truetonne.science.money import CostParts, charge
+from truetonne.science.serial_block import SerialBlock, SerialPart
+
+_LOCK = Statement.of(
+    name="lots_lock",
+    sql="""
+    SELECT lot.id, lot.public_id, lot.unit_start, lot.unit_stop, lot.first_serial, lot.unit_kg, lot.head,
+        lot.reserved_kg, lot.kind, lot.lot_class, lot.is_listed, lot.hold_id, lot.price_id, price.id, price.currency,
+        price.project_minor_per_t, price.registry_fee_minor_per_t, price.verification_minor_per_t,
+        price.fx_minor_per_t, price.tax_minor_per_t, price.handling_minor_per_t,
+        lot.carried_project, lot.carried_registry_fee, lot.carried_verification, lot.carried_fx, lot.carried_tax,
+        lot.carried_handling, lot.batch_id, lot.batch_offset_kg, (extract(epoch FROM now()) * 1000000)::bigint
+    FROM ledger_lot lot LEFT JOIN ledger_price price ON price.id = lot.price_id
+    WHERE lot.public_id = ANY($1::uuid[]) ORDER BY lot.id FOR NO KEY UPDATE OF lot
+    """,
+)
+_PRICE = Statement.of(
+    name="price_get",
+    sql="""
+    SELECT currency, project_minor_per_t, registry_fee_minor_per_t, verification_minor_per_t,
+        fx_minor_per_t, tax_minor_per_t, handling_minor_per_t FROM ledger_price WHERE id = $1::bigint
+    """,
+)
+_HOLD = Statement.of(
+    name="hold_get",
+    sql="""
+    SELECT hold.reason, (extract(epoch FROM entry.recorded_at) * 1000000)::bigint
+    FROM ledger_hold hold JOIN ledger_entry entry ON entry.id = hold.entry_id WHERE hold.entry_id = $1::bigint
+    """,
+)
+
+
+class LotNotFound(Refusal):
+    """No lot has this id."""
+
+    code = "not_found"
+
+    def __init__(self, *, lot_id: UUID) -> None:
+        super().__init__(f"there is no lot {lot_id}")
+        self.lot_id = lot_id
+
+
+class InsufficientStock(Refusal):
+    """More is wanted from a lot than is neither used nor reserved in it."""
+
+    code = "insufficient_stock"
+
+    def __init__(self, *, lot_id: UUID, requested_kg: int, available_kg: int) -> None:
+        super().__init__(f"{requested_kg} kg requested from lot {lot_id}, {available_kg} kg available")
+        self.lot_id = lot_id
+        self.requested_kg = requested_kg
+        self.available_kg = available_kg
+
+
+class LotHeld(Refusal):
+    """A hold stops the lot: nothing of it is reserved, posted or retired until the hold is released."""
+
+    code = "position_held"
+
+    def __init__(self, *, lot_id: UUID, reason: str, since: datetime) -> None:
+        super().__init__(f"lot {lot_id} is on hold since {since.isoformat()}: {reason}")
+        self.lot_id = lot_id
+        self.reason = reason
+        self.since = since
+
+
+class LotNotListed(Refusal):
+    """The lot is not on sale: it waits for its review, or was taken off."""
+
+    code = "not_retirable"
+
+    def __init__(self, *, lot_id: UUID) -> None:
+        super().__init__(f"lot {lot_id} is not listed")
+        self.lot_id = lot_id
+
+
+class BufferLot(Refusal):
+    """Buffer units are never listed, sold or retired."""
+
+    code = "not_retirable"
+
+    def __init__(self, *, lot_id: UUID) -> None:
+        super().__init__(f"lot {lot_id} is a buffer: it is never listed, sold or retired")
+        self.lot_id = lot_id
+
+
+class QuantityNotPositive(Refusal):
+    """At least one kilogram must be asked for."""
+
+    code = "invalid_quantity"
+
+    def __init__(self, *, lot_id: UUID, kg: int) -> None:
+        super().__init__(f"{kg} kg requested from lot {lot_id}: ask for at least one kilogram")
+        self.lot_id = lot_id
+        self.kg = kg
+
+
+class LockedLot:
+    """A lot whose row this transaction holds. ``head`` and ``carried`` move on as lines are drawn from it."""
+
+    __slots__ = (
+        "batch_id", "batch_offset_kg", "block", "carried", "currency", "head", "hold_id", "is_listed", "kind",
+        "lot_class", "lot_id", "pk", "price", "price_id", "reserved_kg", "unit_start", "unit_stop",
+    )  # fmt: skip
+
+    def __init__(self, *, row: Row) -> None:
+        text = [None if value is None else value.decode() for value in row]
+        number = [int(value) if value is not None and value.lstrip("-").isdigit() else 0 for value in text]
+        self.pk, self.lot_id = number[0], UUID(text[1])
+        self.unit_start, self.unit_stop, self.head, self.reserved_kg = number[2], number[3], number[6], number[7]
+        kg = self.unit_stop - self.unit_start
+        self.block = SerialBlock(first=number[4], last=number[4] + kg // number[5] - 1, unit_kg=number[5])
+        self.kind, self.lot_class = UnitKind(str(text[8])), LotClass(str(text[9]))
+        self.is_listed = text[10] == "t"
+        self.hold_id = number[11] if text[11] else None
+        self.price_id = number[12] if text[12] else None
+        self.currency = text[14]
+        self.price = _parts(number[15:21]) if text[13] else None
+        self.carried = _parts(number[21:27])
+        self.batch_id = number[27] if text[27] else None
+        self.batch_offset_kg = number[28]
+
+    @property
+    def available_kg(self) -> int:
+        """Kilograms that no line used and no reservation set aside."""
+        return self.unit_stop - self.head - self.reserved_kg
+
+    def serials(self, *, start_unit: int, kg: int) -> SerialPart:
+        """Return the serials that a range of this lot's units touches."""
+        return self.block.part(offset_kg=start_unit - self.unit_start, kg=kg)
+
+
+class DrawnLine:
+    """A line about to be written: a lot's next range and what it is charged."""
+
+    __slots__ = (
+        "charged", "currency", "energy_mj", "kg", "lot", "prev_unit", "price_id", "reservation_pk", "start_unit",
+        "volume_ml",
+    )  # fmt: skip
+
+    def __init__(self, *, lot: LockedLot, kg: int, charged: CostParts, price_id: int | None) -> None:
+        self.lot = lot
+        self.kg = kg
+        self.charged = charged
+        self.price_id = price_id
+        self.currency = lot.currency
+        self.reservation_pk: int | None = None
+        self.start_unit = lot.head
+        self.prev_unit = lot.head if lot.head > lot.unit_start else None
+        self.energy_mj: int | None = None
+        self.volume_ml: int | None = None
+
+    @property
+    def stop_unit(self) -> int:
+        return self.start_unit + self.kg
+
+
+def lock_lots(*, wire: Wire, lot_ids: Collection[UUID]) -> tuple[dict[UUID, LockedLot], datetime]:
+    """Lock lots in the order of their keys and return them with the transaction's time by the database's clock.
+
+    Waits for whoever holds one of them. Ids without a lot are missing from the answer.
+    """
+    rows = wire.run(_LOCK, uuids(list(lot_ids)))
+    lots = [LockedLot(row=row) for row in rows]
+    for lot in lots:
+        if lot.price_id is not None and lot.price is None:
+            _read_price(wire=wire, lot=lot)
+    recorded_at = read_instant(rows[0][29] or b"0") if rows else datetime.fromtimestamp(0, tz=UTC)
+    return {lot.lot_id: lot for lot in lots}, recorded_at
+
+
+def find_lot(*, lots: Mapping[UUID, LockedLot], lot_id: UUID) -> LockedLot:
+    """Return a locked lot. Raises LotNotFound."""
+    try:
+        return lots[lot_id]
+    except KeyError:
+        raise LotNotFound(lot_id=lot_id) from None
+
+
+def check_sellable(*, wire: Wire, lot: LockedLot, kg: int) -> None:
+    """Refuse what cannot be drawn from a lot now.
+
+    Raises BufferLot, LotHeld, LotNotListed, QuantityNotPositive, InsufficientStock.
+    """
+    if lot.lot_class is LotClass.BUFFER:
+        raise BufferLot(lot_id=lot.lot_id)
+    check_not_held(wire=wire, lot=lot)
+    if not lot.is_listed or lot.price is None:
+        raise LotNotListed(lot_id=lot.lot_id)
+    check_available(lot=lot, kg=kg)
+
+
+def check_available(*, lot: LockedLot, kg: int) -> None:
+    """Raises QuantityNotPositive, InsufficientStock."""
+    if kg < 1:
+        raise QuantityNotPositive(lot_id=lot.lot_id, kg=kg)
+    if kg > lot.available_kg:
+        raise InsufficientStock(lot_id=lot.lot_id, requested_kg=kg, available_kg=lot.available_kg)
+
+
+def check_not_held(*, wire: Wire, lot: LockedLot) -> None:
+    """Raises LotHeld with the hold's reason and time."""
+    if lot.hold_id is not None:
+        reason, since = wire.run(_HOLD, int8(lot.hold_id))[0]
+        raise LotHeld(lot_id=lot.lot_id, reason=str(reason or b"", "utf-8"), since=read_instant(since or b"0"))
+
+
+def draw_sold(*, lot: LockedLot, kg: int) -> DrawnLine:
+    """Draw a line from a lot that may be sold and charge it. The lot's head and carried move on."""
+    if lot.price is None:
+        raise LotNotListed(lot_id=lot.lot_id)
+    charged, carried = charge(price=lot.price, kg=kg, carried=lot.carried)
+    line = DrawnLine(lot=lot, kg=kg, charged=charged, price_id=lot.price_id)
+    lot.carried = carried
+    lot.head += kg
+    return line
+
+
+def draw_reserved(*, lot: LockedLot, reservation: LiveReservation) -> DrawnLine:
+    """Draw a line for a whole reservation, with the charge and the price that it was made with."""
+    line = DrawnLine(lot=lot, kg=reservation.kg, charged=reservation.charged, price_id=reservation.price_id)
+    line.reservation_pk = reservation.pk
+    line.currency = reservation.currency
+    lot.head += reservation.kg
+    lot.reserved_kg -= reservation.kg
+    return line
+
+
+def draw_cancelled(*, lot: LockedLot, kg: int) -> DrawnLine:
+    """Draw a line for a cancellation, which is charged nothing."""
+    line = DrawnLine(lot=lot, kg=kg, charged=CostParts(), price_id=None)
+    lot.head += kg
+    return line
+
+
+def _read_price(*, wire: Wire, lot: LockedLot) -> None:
+    """Read the price anew where it changed while this transaction waited for the lot."""
+    row = wire.run(_PRICE, int8(lot.price_id or 0))[0]
+    lot.currency = str(row[0] or b"", "ascii")
+    lot.price = _parts([int(value or 0) for value in row[1:]])
+
+
+def _parts(values: Sequence[int]) -> CostParts:
+    project, registry_fee, verification, fx, tax, handling = values
+    return CostParts(
+        project=project, registry_fee=registry_fee, verification=verification, fx=fx, tax=tax, handling=handling
+    )

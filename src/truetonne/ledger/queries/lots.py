@@ -1,0 +1,121 @@
+"""Lots as they stand now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from truetonne.ledger.lots import LotNotFound
+from truetonne.ledger.values import LotClass, LotState, UnitKind
+from truetonne.science.money import CostParts
+from truetonne.science.serial_block import SerialBlock
+
+_LOTS = """
+    SELECT lot.public_id, key.program, key.key, lot.first_serial, lot.last_serial, lot.unit_kg, lot.kind, lot.lot_class,
+        lot.facts::text, lot.unit_stop - lot.unit_start, lot.unit_stop - lot.head - lot.reserved_kg, lot.reserved_kg,
+        lot.retired_kg, lot.cancelled_kg, price.currency,
+        price.project_minor_per_t, price.registry_fee_minor_per_t, price.verification_minor_per_t,
+        price.fx_minor_per_t, price.tax_minor_per_t, price.handling_minor_per_t,
+        lot.carried_project, lot.carried_registry_fee, lot.carried_verification, lot.carried_fx, lot.carried_tax,
+        lot.carried_handling, lot.is_listed, hold.reason, held.recorded_at, parent.public_id, batch.public_id,
+        entry.recorded_at
+    FROM ledger_lot lot
+    JOIN ledger_registry_key key ON key.number = lot.key_number
+    JOIN ledger_entry entry ON entry.id = lot.entry_id
+    LEFT JOIN ledger_price price ON price.id = lot.price_id
+    LEFT JOIN ledger_hold hold ON hold.entry_id = lot.hold_id
+    LEFT JOIN ledger_entry held ON held.id = lot.hold_id
+    LEFT JOIN ledger_lot parent ON parent.id = lot.parent_id
+    LEFT JOIN ledger_batch batch ON batch.id = lot.batch_id
+"""
+
+
+def get_lot(*, lot_id: UUID) -> LotState:
+    """Return one lot. Raises LotNotFound."""
+    found = list_lots(lot_ids=(lot_id,))
+    if not found:
+        raise LotNotFound(lot_id=lot_id)
+    return found[0]
+
+
+def list_lots(
+    *,
+    lot_ids: Sequence[UUID] | None = None,
+    is_listed: bool | None = None,
+    is_held: bool | None = None,
+    program: str | None = None,
+    key: str | None = None,
+    kind: UnitKind | None = None,
+    lot_class: LotClass | None = None,
+) -> tuple[LotState, ...]:
+    """Return lots in the order in which they were issued; each filter that is given narrows them."""
+    conditions: list[str] = []
+    parameters: list[list[UUID] | bool | str] = []
+    for condition, value in (
+        ("lot.public_id = ANY(%s)", None if lot_ids is None else list(lot_ids)),
+        ("lot.is_listed = %s", is_listed),
+        ("(lot.hold_id IS NOT NULL) = %s", is_held),
+        ("key.program = %s", program),
+        ("key.key = %s", key),
+        ("lot.kind = %s", kind),
+        ("lot.lot_class = %s", lot_class),
+    ):
+        if value is not None:  # a filter that was given, False included
+            conditions.append(condition)
+            parameters.append(value)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_LOTS}{where} ORDER BY lot.id", parameters)
+        return tuple(_state(row=row) for row in cursor.fetchall())
+
+
+def _state(*, row: Sequence[object]) -> LotState:
+    values = list(row)
+    block = SerialBlock(first=_int(values[3]), last=_int(values[4]), unit_kg=_int(values[5]))
+    unused_kg, retired_kg, cancelled_kg = _int(values[10]), _int(values[12]), _int(values[13])
+    is_held = values[28] is not None
+    return LotState(
+        lot_id=_uuid(values[0]) or UUID(int=0),
+        program=str(values[1]),
+        key=str(values[2]),
+        first=block.first,
+        last=block.last,
+        unit_kg=block.unit_kg,
+        kind=UnitKind(str(values[6])),
+        lot_class=LotClass(str(values[7])),
+        facts=json.loads(str(values[8])),
+        issued_kg=_int(values[9]),
+        available_kg=0 if is_held else unused_kg,
+        reserved_kg=_int(values[11]),
+        held_kg=unused_kg if is_held else 0,
+        retired_kg=retired_kg,
+        cancelled_kg=cancelled_kg,
+        open_remainder_kg=block.open_remainder_kg(used_kg=retired_kg + cancelled_kg),
+        currency=None if values[14] is None else str(values[14]),
+        price=None if values[14] is None else _parts(values[15:21]),
+        carried=_parts(values[21:27]),
+        is_listed=bool(values[27]),
+        hold_reason=str(values[28]) if is_held else None,
+        hold_since=values[29],  # type: ignore[arg-type]
+        parent_lot_id=_uuid(values[30]),
+        batch_id=_uuid(values[31]),
+        recorded_at=values[32],  # type: ignore[arg-type]
+    )
+
+
+def _int(value: object) -> int:
+    return value if isinstance(value, int) else int(str(value))
+
+
+def _uuid(value: object) -> UUID | None:
+    return value if isinstance(value, UUID) else None
+
+
+def _parts(values: Sequence[object]) -> CostParts:
+    project, registry_fee, verification, fx, tax, handling = (_int(value) for value in values)
+    return CostParts(
+        project=project, registry_fee=registry_fee, verification=verification, fx=fx, tax=tax, handling=handling
+    )
