@@ -31,6 +31,7 @@ GRANTS: dict[str, str] = {
     "ledger_recall": "SELECT, INSERT",
     "ledger_recalled_part": "SELECT, INSERT (entry_id, lot_id, stop_unit, part_start_unit, part_stop_unit)",
     "ledger_make_good": "SELECT, INSERT",
+    "ledger_correction": "SELECT, INSERT",
     "ledger_confirmation": "SELECT, INSERT",
     "ledger_leaf": "SELECT, INSERT",
     "ledger_checkpoint": "SELECT, INSERT (size, root, note, seen_xid)",

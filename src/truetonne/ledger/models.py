@@ -249,9 +249,24 @@ class MakeGood(models.Model):
         db_table = "ledger_make_good"
 
 
-class Confirmation(models.Model):
+class Correction(models.Model):
+    """Why a certificate was replaced; ``certificate_entry`` is the replacement."""
+
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    retirement_entry = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="+")
+    certificate_entry = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        db_table = "ledger_correction"
+
+
+class Confirmation(models.Model):
+    """A line whose serials a registry's own file shows as retired."""
+
+    pk = models.CompositePrimaryKey("lot_id", "stop_unit")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    lot_id = models.BigIntegerField()
+    stop_unit = models.BigIntegerField()
 
     class Meta:
         db_table = "ledger_confirmation"

@@ -78,16 +78,16 @@ END $$;
 CREATE TRIGGER ledger_recalled_part_fits AFTER INSERT ON ledger_recalled_part
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_recalled_part_fits();
 
--- A correction has an entry of its own kind and keeps the kilograms; a retirement's first certificate has lines.
+-- A certificate that replaces another has an entry of its own kind and keeps the kilograms.
 CREATE FUNCTION ledger_certificate_fits() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (
         SELECT FROM ledger_entry e LEFT JOIN ledger_certificate old ON old.entry_id = NEW.replaces_id
-        WHERE e.id = NEW.entry_id AND e.kind = 'CORRECTION'
+        WHERE e.id = NEW.entry_id AND e.kind = 'REPLACEMENT'
             AND (old.kg, old.unit_kind) IS NOT DISTINCT FROM (NEW.kg, NEW.unit_kind)
     ) THEN
-        RAISE EXCEPTION 'a certificate that replaces another keeps its kilograms and is a correction'
+        RAISE EXCEPTION 'a certificate that replaces another keeps its kilograms, in an entry of its own kind'
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
@@ -106,7 +106,7 @@ BEGIN
     FOREACH name IN ARRAY ARRAY[
         'ledger_registry_key', 'ledger_entry', 'ledger_batch', 'ledger_price', 'ledger_listing', 'ledger_hold',
         'ledger_reservation', 'ledger_resolution', 'ledger_certificate', 'ledger_cancellation', 'ledger_line',
-        'ledger_cover', 'ledger_recall', 'ledger_recalled_part', 'ledger_make_good', 'ledger_confirmation',
+        'ledger_cover', 'ledger_recall', 'ledger_recalled_part', 'ledger_make_good', 'ledger_correction', 'ledger_confirmation',
         'ledger_leaf', 'ledger_checkpoint'
     ] LOOP
         EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I

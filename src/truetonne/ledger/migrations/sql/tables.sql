@@ -32,7 +32,7 @@ CREATE TABLE ledger_entry (
     CONSTRAINT ledger_entry_request_once UNIQUE (request_id),
     CONSTRAINT ledger_entry_kind_known CHECK (
         kind IN ('RETIREMENT', 'CANCELLATION', 'ISSUE', 'SPLIT', 'HOLD', 'RELEASE', 'RECALL', 'CORRECTION',
-                 'CONFIRMATION', 'RATING', 'PRICE', 'LISTING', 'RESERVATION', 'RESOLUTION')),
+                 'REPLACEMENT', 'CONFIRMATION', 'RATING', 'PRICE', 'LISTING', 'RESERVATION', 'RESOLUTION')),
     CONSTRAINT ledger_entry_public_kinds_have_a_body CHECK (
         (body IS NULL) = (kind IN ('PRICE', 'LISTING', 'RESERVATION', 'RESOLUTION'))),
     CONSTRAINT ledger_entry_body_fits_a_bundle CHECK (octet_length(body) BETWEEN 2 AND 65535),
@@ -292,11 +292,22 @@ CREATE TABLE ledger_make_good (
 );
 CREATE INDEX ledger_make_good_by_entry ON ledger_make_good (entry_id);
 
--- A registry's own file shows the retirement: added later, never written into the certificate.
-CREATE TABLE ledger_confirmation (
+-- Why a certificate was replaced. The record is one log entry, the replacement another.
+CREATE TABLE ledger_correction (
     entry_id bigint PRIMARY KEY REFERENCES ledger_entry,
-    retirement_entry_id bigint NOT NULL CONSTRAINT ledger_confirmation_once UNIQUE REFERENCES ledger_certificate
+    certificate_entry_id bigint NOT NULL CONSTRAINT ledger_correction_once UNIQUE REFERENCES ledger_certificate,
+    reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 1000)
 );
+
+-- A registry's own file shows a line's serials as retired: added later, never written into the certificate.
+CREATE TABLE ledger_confirmation (
+    entry_id bigint NOT NULL REFERENCES ledger_entry,
+    lot_id bigint NOT NULL,
+    stop_unit bigint NOT NULL,
+    CONSTRAINT ledger_confirmation_once PRIMARY KEY (lot_id, stop_unit),
+    CONSTRAINT ledger_confirmation_of_a_line FOREIGN KEY (lot_id, stop_unit) REFERENCES ledger_line (lot_id, stop_unit)
+);
+CREATE INDEX ledger_confirmation_by_entry ON ledger_confirmation (entry_id);
 
 -- The public log's order: leaf n is the n-th entry. Written by the one worker, after the entry's transaction ended.
 CREATE TABLE ledger_leaf (

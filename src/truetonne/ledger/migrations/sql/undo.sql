@@ -1,5 +1,5 @@
 -- Takes the ledger's tables and functions away again.
-DROP TABLE ledger_checkpoint, ledger_leaf, ledger_confirmation, ledger_make_good, ledger_recalled_part, ledger_recall,
+DROP TABLE ledger_checkpoint, ledger_leaf, ledger_confirmation, ledger_correction, ledger_make_good, ledger_recalled_part, ledger_recall,
     ledger_cover, ledger_line, ledger_cancellation, ledger_certificate, ledger_resolution, ledger_reservation,
     ledger_hold, ledger_listing, ledger_price, ledger_lot, ledger_batch, ledger_entry, ledger_registry_key,
     ledger_unit_space CASCADE;
