@@ -198,6 +198,28 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="Confirmation",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "lot_id", "stop_unit", blank=True, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("lot_id", models.BigIntegerField()),
+                        ("stop_unit", models.BigIntegerField()),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.entry"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "db_table": "ledger_confirmation",
+                    },
+                ),
+                migrations.CreateModel(
                     name="Leaf",
                     fields=[
                         ("log_index", models.BigIntegerField(primary_key=True, serialize=False)),
@@ -450,7 +472,7 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="Confirmation",
+                    name="Correction",
                     fields=[
                         (
                             "entry",
@@ -462,15 +484,16 @@ class Migration(migrations.Migration):
                                 to="ledger.entry",
                             ),
                         ),
+                        ("reason", models.TextField()),
                         (
-                            "retirement_entry",
+                            "certificate_entry",
                             models.OneToOneField(
                                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.certificate"
                             ),
                         ),
                     ],
                     options={
-                        "db_table": "ledger_confirmation",
+                        "db_table": "ledger_correction",
                     },
                 ),
                 migrations.CreateModel(
