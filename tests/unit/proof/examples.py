@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from truetonne.proof.annex import build_annex, seal_parts
@@ -13,6 +14,7 @@ from truetonne.proof.log import LogState, append
 from truetonne.proof.merkle import inclusion_proof
 from truetonne.proof.tiles import TiledLog, reader_of
 
+GOLDEN = Path(__file__).parent / "golden"
 ORIGIN = "exchange.example/log"
 SIGNER = Signer(name=ORIGIN, seed=bytes(range(32)))
 STRANGER = Signer(name=ORIGIN, seed=bytes(range(1, 33)))
