@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel import Locale
+from django.utils.translation import gettext as _
 
 from truetonne.market import policy
 from truetonne.market.states import Purpose
@@ -96,7 +97,7 @@ class Claim:
 def parse_claim_year(*, text: str) -> ClaimPeriod:
     """Read ``2025``. A fiscal year has no fixed days: its period is given. Raises AttributionInvalid."""
     if _YEAR.fullmatch(text.strip()) is None:
-        detail = "write a calendar year such as 2025; for a fiscal year give the period's first day and end"
+        detail = _("write a calendar year such as 2025; for a fiscal year give the period's first day and its end")
         raise AttributionInvalid(faults=(FieldFault(field="claim_year", code="invalid_time", detail=detail),))
     return ClaimPeriod(year=int(text))
 
@@ -161,46 +162,48 @@ def _beneficiary_faults(*, beneficiary: Beneficiary, at: datetime) -> Iterable[F
         ("registration_number", beneficiary.registration_number, 64),
     ):
         if len(text) > limit or not text.isprintable() or text != text.strip():
-            detail = f"at most {limit} printable characters, no blanks at the ends"
+            detail = _("at most %(limit)s printable characters, no blanks at the ends") % {"limit": limit}
             yield FieldFault(field=f"beneficiary.{name}", code="invalid_request", detail=detail)
     if beneficiary.lei and not is_lei(text=beneficiary.lei):
-        detail = "a LEI has 20 characters and its check digits must agree"
+        detail = _("a LEI has 20 characters and its check digits must agree")
         yield FieldFault(field="beneficiary.lei", code="invalid_request", detail=detail)
     if beneficiary.domain and _DOMAIN.fullmatch(beneficiary.domain) is None:
-        detail = "write a web domain such as example.org, in lower case"
+        detail = _("write a web domain such as example.org, in lower case")
         yield FieldFault(field="beneficiary.domain", code="invalid_request", detail=detail)
     if not is_country(text=beneficiary.country):
-        yield FieldFault(field="beneficiary.country", code="invalid_request", detail="write two letters, such as VN")
+        yield FieldFault(field="beneficiary.country", code="invalid_request", detail=_("write two letters, such as VN"))
     hidden_until = beneficiary.hidden_until
     if hidden_until is not None:
         latest = latest_hidden_until(retired_on=at.date())
         if not at.date() < hidden_until <= latest:
-            detail = f"a name is hidden until a day after today and not after {latest.isoformat()}"
+            detail = _("a name is hidden until a day after today and not after %(latest)s") % {"latest": latest}
             yield FieldFault(field="beneficiary.hidden_until", code="invalid_time", detail=detail)
 
 
 def _claim_faults(*, claim: Claim, at: datetime) -> Iterable[FieldFault]:
     if claim.purpose not in Purpose.values:
-        detail = f"one of {', '.join(Purpose.values)}"
+        detail = _("one of %(values)s") % {"values": ", ".join(Purpose.values)}
         yield FieldFault(field="purpose", code="invalid_request", detail=detail)
     period = claim.period
     if period.year is not None:
         if period.start is not None or period.end is not None:
-            yield FieldFault(field="claim_year", code="invalid_time", detail="give a year or a period, not both")
+            yield FieldFault(field="claim_year", code="invalid_time", detail=_("give a year or a period, not both"))
         if period.year > at.year:
-            detail = f"{period.year} has not begun"
+            detail = _("%(year)s has not begun") % {"year": period.year}
             yield FieldFault(field="claim_year", code="invalid_time", detail=detail)
     elif period.start is None or period.end is None or period.start >= period.end:
-        detail = "a period has a first day and a later day after its end"
+        detail = _("a period has a first day and a later day after its end")
         yield FieldFault(field="period", code="invalid_time", detail=detail)
     elif period.start > at.date():
-        yield FieldFault(field="period", code="invalid_time", detail="the period has not begun")
+        yield FieldFault(field="period", code="invalid_time", detail=_("the period has not begun"))
     if len(claim.note) > 280:
-        yield FieldFault(field="note", code="invalid_request", detail="at most 280 characters")
+        yield FieldFault(field="note", code="invalid_request", detail=_("at most 280 characters"))
     if claim.country and not is_country(text=claim.country):
-        yield FieldFault(field="country", code="invalid_request", detail="write two letters, such as VN")
+        yield FieldFault(field="country", code="invalid_request", detail=_("write two letters, such as VN"))
     if claim.scope and claim.scope not in SCOPES:
-        yield FieldFault(field="scope", code="invalid_request", detail=f"one of {', '.join(SCOPES)}")
+        yield FieldFault(
+            field="scope", code="invalid_request", detail=_("one of %(values)s") % {"values": ", ".join(SCOPES)}
+        )
 
 
 def is_country(*, text: str) -> bool:

@@ -8,6 +8,9 @@ from typing import Final
 QUOTE_LIFE: Final = timedelta(minutes=30)
 """How long a quote keeps its price and its units."""
 
+RESERVATION_LIFE: Final = timedelta(days=366)
+"""The ledger's own end of a reservation, far behind the quote's and the order's: a paid order never loses its units."""
+
 PAYMENT_TERM: Final = timedelta(days=14)
 """How long an order waits for its money before it expires and its units go back."""
 
@@ -22,6 +25,9 @@ AUTHORIZATION_STATEMENT: Final = (
 )
 """What the buyer ticks; the order stores the text that was ticked."""
 
-GROSS_STATEMENT_CODE: Final = "GROSS_INVENTORY_V1"
-GROSS_STATEMENT: Final = "This retirement does not reduce the gross inventory of the beneficiary."
+GROSS_STATEMENT: Final = {
+    "en": "This retirement does not reduce the gross inventory of the beneficiary.",
+    "vi": "Việc rút vĩnh viễn này không làm giảm tổng phát thải kiểm kê của bên thụ hưởng.",
+    "zh-Hans": "本次注销不减少受益人的排放总量清单。",
+}
 """Stands in every certificate; a certificate without it cannot be built (CL-3)."""

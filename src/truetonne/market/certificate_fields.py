@@ -1,0 +1,92 @@
+"""What the market tells the ledger about a retirement: the certificate's public groups and its private parts. Pure.
+
+The ledger adds lines, quantity and times; ``proof.certificate`` refuses a body that lacks the gross statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from truetonne.market import policy
+from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateFields:
+    """``public`` and ``private`` of a retirement instruction, with one fresh salt per annex part."""
+
+    public: Mapping[str, object]
+    private: Mapping[str, object]
+    salts: Mapping[str, bytes]
+
+
+def build_fields(
+    *,
+    beneficiary: Beneficiary,
+    claim: Claim,
+    operator_name: str,
+    order_id: str,
+    request_id: str,
+    retired_on: date,
+    quality: tuple[Mapping[str, object], ...],
+    new_salt: Callable[[], bytes],
+) -> CertificateFields:
+    """Return the fields of one certificate; empty facts are left out, never null.
+
+    A name that is hidden beyond ``retired_on`` stands in the annex only. ``quality`` holds one item per lot
+    (lot id, review, dates).
+    """
+    is_hidden = beneficiary.hidden_until is not None and beneficiary.hidden_until > retired_on
+    identity = _identity(beneficiary=beneficiary)
+    public: dict[str, object] = {
+        "beneficiary": {"hidden_until": _day(beneficiary.hidden_until)} if is_hidden else identity,
+        "holder": {"retired_by": operator_name},
+        "act": {"order_id": order_id, "request_id": request_id},
+        "purpose": _purpose(claim=claim),
+        "wording": {"gross_inventory": dict(policy.GROSS_STATEMENT)},
+    }
+    if quality:
+        public["quality"] = list(quality)
+    private: dict[str, object] = {"signer": {"name": claim.signer}}
+    if claim.inventory_line:
+        private["allocation"] = {"inventory_line": claim.inventory_line}
+    if is_hidden:
+        private["beneficiary"] = identity
+    salts = {part: new_salt() for part in ("price", *sorted(private))}
+    return CertificateFields(public=public, private=private, salts=salts)
+
+
+def _identity(*, beneficiary: Beneficiary) -> dict[str, object]:
+    return _present(
+        display_name=beneficiary.display_name,
+        legal_name=beneficiary.legal_name,
+        lei=beneficiary.lei,
+        registration_number=beneficiary.registration_number,
+        domain=beneficiary.domain,
+        country=beneficiary.country,
+    )
+
+
+def _purpose(*, claim: Claim) -> dict[str, object]:
+    return {
+        "code": claim.purpose,
+        **_period(period=claim.period),
+        **_present(note=claim.note, country=claim.country, scope=claim.scope),
+    }
+
+
+def _period(*, period: ClaimPeriod) -> dict[str, object]:
+    if period.year is not None:
+        return {"claim_year": period.year}
+    return {"period_start": _day(period.start), "period_end": _day(period.end)}
+
+
+def _present(**facts: str) -> dict[str, object]:
+    return {name: value for name, value in facts.items() if value}
+
+
+def _day(day: date | None) -> str:
+    assert day is not None
+    return day.isoformat()

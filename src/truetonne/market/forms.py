@@ -1,0 +1,207 @@
+"""Forms to ask for a quote and to say in whose name an order is made. They read; the actions judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from truetonne.market.attribution import SCOPES, Beneficiary, Claim, ClaimPeriod, FieldFault
+from truetonne.market.words import PURPOSE_LONG_WORDS
+from truetonne.science.money import CURRENCY_EXPONENTS, InvalidMoney, parse_minor
+from truetonne.science.quantity import InvalidQuantity, parse_tonnes
+
+_FIELD_OF_FAULT = {
+    "beneficiary.identifier": "lei",
+    "purpose": "purpose",
+    "claim_year": "claim_year",
+    "period": "period_start",
+    "country": "claim_country",
+    "scope": "claim_scope",
+    "note": "note",
+    "signer": None,
+}
+
+
+class QuoteForm(forms.Form):
+    """A mass in tonnes or an amount of money: exactly one."""
+
+    tonnes = forms.CharField(
+        label=_("Tonnes"),
+        required=False,
+        max_length=20,
+        help_text=_("Down to one kilogram, written 0.001."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    amount = forms.CharField(
+        label=_("Or an amount of money"),
+        required=False,
+        max_length=20,
+        help_text=_("As many kilograms as it pays for."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    currency = forms.ChoiceField(label=_("Currency"))
+    lot = forms.CharField(required=False, widget=forms.HiddenInput)
+    project = forms.CharField(required=False, widget=forms.HiddenInput)
+    request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: object = None, *, currencies: Iterable[str], initial: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))  # type: ignore[arg-type]
+        self.fields["currency"].choices = [(each, each) for each in currencies]  # type: ignore[attr-defined]
+
+    def clean_tonnes(self) -> int | None:
+        text = str(self.cleaned_data["tonnes"]).strip()
+        if not text:
+            return None
+        try:
+            kg = parse_tonnes(text=text)
+        except InvalidQuantity:
+            raise forms.ValidationError(
+                _("Write digits with a point and at most three decimals, such as 1234.567.")
+            ) from None
+        if kg < 1:
+            raise forms.ValidationError(_("The least mass is 0.001 t."))
+        return kg
+
+    def clean(self) -> dict[str, object]:
+        found = dict(self.cleaned_data)
+        kg, amount = found.get("tonnes"), str(found.get("amount") or "").strip()
+        if "tonnes" in found and (kg is None) == (not amount):
+            self.add_error("tonnes", _("Give tonnes or an amount of money, one of the two."))
+        if amount and found.get("currency"):
+            found["minor"] = self._minor(text=amount, currency=str(found["currency"]))
+        return found
+
+    def _minor(self, *, text: str, currency: str) -> int | None:
+        try:
+            minor = parse_minor(text=text, currency=currency)
+        except InvalidMoney:
+            decimals = CURRENCY_EXPONENTS[currency]
+            self.add_error(
+                "amount",
+                _("Write digits with a point and at most %(count)s decimals.") % {"count": decimals},
+            )
+            return None
+        if minor < 1:
+            self.add_error("amount", _("The amount is zero."))
+            return None
+        return minor
+
+
+class AttributionForm(forms.Form):
+    """In whose name, for what, for which period. Nothing is filled in beforehand."""
+
+    display_name = forms.CharField(
+        label=_("Name on the certificate"),
+        max_length=200,
+        help_text=_("Public and permanent. Reviewed once before first use."),
+    )
+    legal_name = forms.CharField(label=_("Legal name"), max_length=200)
+    lei = forms.CharField(
+        label=_("LEI"),
+        max_length=20,
+        required=False,
+        help_text=_("One of LEI, registration number and web domain is needed."),
+        widget=forms.TextInput(attrs={"class": "mono", "spellcheck": "false", "autocomplete": "off"}),
+    )
+    registration_number = forms.CharField(label=_("Registration number"), max_length=64, required=False)
+    domain = forms.CharField(label=_("Web domain"), max_length=253, required=False)
+    country = forms.CharField(label=_("Country"), min_length=2, max_length=2, help_text=_("Two letters, such as VN."))
+    hidden_until = forms.DateField(
+        label=_("Hide the name until"),
+        required=False,
+        help_text=_("Twelve months at most. Kilograms and serials are always public."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=list(PURPOSE_LONG_WORDS.items()), widget=forms.RadioSelect)
+    claim_year = forms.CharField(
+        label=_("Inventory year"),
+        max_length=4,
+        required=False,
+        help_text=_("Or a period below, for a fiscal year or a journey."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    period_start = forms.DateField(
+        label=_("Period from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    period_end = forms.DateField(
+        label=_("Period until"),
+        required=False,
+        help_text=_("The day after its last day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    claim_country = forms.CharField(label=_("Country of the emissions"), max_length=2, required=False)
+    claim_scope = forms.ChoiceField(
+        label=_("Scope"), required=False, choices=[("", _("not stated")), *[(each, each) for each in SCOPES]]
+    )
+    note = forms.CharField(
+        label=_("Public note"), max_length=280, required=False, help_text=_("280 characters at most.")
+    )
+    inventory_line = forms.CharField(
+        label=_("Inventory line"), max_length=128, required=False, help_text=_("Private: only its hash is public.")
+    )
+    authorized = forms.BooleanField(
+        label=_("I may act for this company, and I know that a retirement is final and is published in its name."),
+        required=False,
+    )
+    request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def beneficiary(self) -> Beneficiary:
+        """Return whose name was given."""
+        text = self._text
+        hidden_until = self.cleaned_data.get("hidden_until")
+        return Beneficiary(
+            display_name=text("display_name"),
+            legal_name=text("legal_name"),
+            lei=re.sub(r"\s", "", text("lei")).upper(),
+            registration_number=text("registration_number"),
+            domain=text("domain").lower(),
+            country=text("country").upper(),
+            hidden_until=hidden_until if isinstance(hidden_until, date) else None,
+        )
+
+    def claim(self, *, signer: str) -> Claim:
+        """Return what for; the signer is the person who is signed in."""
+        text = self._text
+        year = text("claim_year")
+        return Claim(
+            purpose=text("purpose"),
+            period=ClaimPeriod(
+                year=int(year) if year.isascii() and year.isdigit() else None,
+                start=self.cleaned_data.get("period_start"),
+                end=self.cleaned_data.get("period_end"),
+            ),
+            signer=signer,
+            country=text("claim_country").upper(),
+            scope=text("claim_scope"),
+            note=text("note"),
+            inventory_line=text("inventory_line"),
+        )
+
+    def clean_claim_year(self) -> str:
+        year = str(self.cleaned_data["claim_year"]).strip()
+        if year and not re.fullmatch(r"(?:19|20|21)\d{2}", year, re.ASCII):
+            raise forms.ValidationError(_("Write a year such as 2025."))
+        return year
+
+    def add_faults(self, faults: Iterable[FieldFault]) -> None:
+        """Put the faults that the action found beside their fields."""
+        for fault in faults:
+            known = fault.field.removeprefix("beneficiary.")
+            name = known if known in self.fields else _FIELD_OF_FAULT.get(fault.field)
+            self.add_error(name, fault.detail)
+
+    def add_missing(self, missing: Iterable[str]) -> None:
+        """Say beside each field that it is needed."""
+        for each in missing:
+            known = each.removeprefix("beneficiary.")
+            name = known if known in self.fields else _FIELD_OF_FAULT.get(each)
+            self.add_error(name, _("This is needed: nothing is filled in for you."))
+
+    def _text(self, name: str) -> str:
+        return str(self.cleaned_data.get(name) or "").strip()

@@ -1,0 +1,82 @@
+"""Forms of the back office: money that came in, deliveries, names, corrections."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from truetonne.science.money import InvalidMoney, parse_minor
+
+
+class PaymentForm(forms.Form):
+    """What the bank statement says; the order's total is not filled in."""
+
+    amount = forms.CharField(
+        label=_("Amount received"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    reference = forms.CharField(label=_("Bank reference"), max_length=128)
+    value_date = forms.DateField(
+        label=_("Value date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: object = None, *, currency: str, request_id: str = "") -> None:
+        super().__init__(data, initial={"request_id": request_id})  # type: ignore[arg-type]
+        self.currency = currency
+        self.fields["amount"].help_text = _("In %(currency)s, with a point.") % {"currency": currency}
+
+    def clean_amount(self) -> int:
+        try:
+            return parse_minor(text=str(self.cleaned_data["amount"]).strip(), currency=self.currency)
+        except InvalidMoney as error:
+            raise forms.ValidationError(_("Write digits with a point, such as 71917.00.")) from error
+
+
+class DeliverForm(forms.Form):
+    """The final act: retire the units for good."""
+
+    understood = forms.BooleanField(
+        label=_("The units leave for good in this name; nobody can take them back."), required=True
+    )
+    request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class CancelForm(forms.Form):
+    """Why, and for a paid order the refund that was made."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[
+            ("REQUESTED", _("the buyer asked for it")),
+            ("PRODUCT_UNAVAILABLE", _("the units are not available")),
+            ("NAME_REFUSED", _("the beneficiary's name was refused")),
+        ],
+    )
+    refund_reference = forms.CharField(
+        label=_("Reference of the refund"),
+        max_length=128,
+        required=False,
+        help_text=_("Needed when the order was paid."),
+    )
+    refund_date = forms.DateField(
+        label=_("Date of the refund"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class NameForm(forms.Form):
+    """A decision on a beneficiary's name."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("confirm", _("This is who they say")), ("refuse", _("This name cannot stand"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=280, required=False, help_text=_("Needed when the name is refused.")
+    )
+    request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)

@@ -1,0 +1,54 @@
+"""The quality reviews behind lots: what a certificate says of each, and what a project's page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from truetonne.edge.identifiers import show_id
+from truetonne.ledger.queries.lots import list_lots
+from truetonne.supply.models import Holding, Review
+from truetonne.supply.states import ReviewState
+
+
+def holdings_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Holding]:
+    """Return the holding behind each lot; a lot that was split off stands on its parent's holding."""
+    root_of = _roots(lot_ids=lot_ids)
+    rows = Holding.objects.select_related("project", "program").filter(lot_id__in=set(root_of.values()))
+    by_root = {row.lot_id: row for row in rows}
+    return {lot_id: by_root[root] for lot_id, root in root_of.items() if root in by_root}
+
+
+def reviews_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Review]:
+    """Return the review in force of each lot that has one."""
+    holdings = holdings_of_lots(lot_ids=lot_ids)
+    rows = Review.objects.select_related("reviewer").filter(
+        holding_id__in={holding.pk for holding in holdings.values()}, state=ReviewState.PUBLISHED
+    )
+    by_holding = {row.holding_id: row for row in rows}
+    return {lot_id: by_holding[each.pk] for lot_id, each in holdings.items() if each.pk in by_holding}
+
+
+def quality_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Mapping[str, object]]:
+    """Return the certificate's ``quality`` item of each lot with a review in force."""
+    return {
+        lot_id: {
+            "lot_id": show_id(prefix="lot", id=lot_id),
+            "review_id": show_id(prefix="rev", id=review.pk),
+            "reviewer": review.reviewer.name,
+            "reviewed_on": review.effective_at.date().isoformat(),
+            "next_review_on": review.next_review.isoformat(),
+        }
+        for lot_id, review in reviews_of_lots(lot_ids=lot_ids).items()
+    }
+
+
+def _roots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, UUID]:
+    """Return the lot that was issued behind each lot, following splits upwards."""
+    root_of = {lot_id: lot_id for lot_id in lot_ids}
+    waiting = set(lot_ids)
+    while waiting:
+        parents = {lot.lot_id: lot.parent_lot_id for lot in list_lots(lot_ids=tuple(waiting)) if lot.parent_lot_id}
+        root_of = {lot_id: parents.get(root) or root for lot_id, root in root_of.items()}
+        waiting = {parent for parent in parents.values() if parent is not None}
+    return root_of

@@ -1,0 +1,1 @@
+"""Pages of the market: each reads the clock once, calls one action or query, and renders."""

@@ -1,0 +1,54 @@
+"""For whom a signed-in person acts, and what a refusal says on a page."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from truetonne.edge.permissions import Role
+from truetonne.edge.problems import find_problem
+from truetonne.people.models import Organization, Person
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Return the signed-in person; views that call this are for members or staff only."""
+    return cast(Person, request.user)
+
+
+def buyer_organization(*, person: Person) -> Organization | None:
+    """Return the organization a person buys for: the first in which they are a buyer."""
+    for membership in person.list_memberships():
+        if membership.role == Role.BUYER:
+            return membership.organization
+    return None
+
+
+def refusal_words(*, refusal: Exception) -> str:
+    """Return the sentence of a refusal with its figures, in the reader's language; the cause stays in the log."""
+    problem = find_problem(exception=refusal)
+    if problem is None:
+        raise refusal
+    kg = {name: value for name, value in problem.facts.items() if name.endswith("_kg") and isinstance(value, int)}
+    if {"requested_kg", "available_kg"} <= kg.keys():
+        return _("%(requested)s t wanted, %(available)s t available.") % {
+            "requested": _tonnes(kg["requested_kg"]),
+            "available": _tonnes(kg["available_kg"]),
+        }
+    if problem.code == "amount_too_small":
+        if "smallest_kg" not in kg:
+            return _("This costs nothing, and nothing is not sold.")
+        return _("This costs less than the smallest coin. The smallest mass sold here is %(smallest)s t.") % {
+            "smallest": _tonnes(kg["smallest_kg"])
+        }
+    title = str(problem.kind.title)
+    return title if problem.detail == title else f"{title}: {problem.detail}"
+
+
+def _tonnes(kg: object) -> str:
+    from truetonne.edge.formats import tonnes_text
+    from truetonne.edge.templatetags.edge_formats import current_language
+
+    assert isinstance(kg, int)
+    return tonnes_text(kg=kg, language=current_language(), unit=False)

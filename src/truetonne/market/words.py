@@ -1,0 +1,78 @@
+"""States, purposes and cost parts as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from truetonne.market.states import OrderState, Purpose, QuoteState
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+PURPOSE_WORDS: Final[dict[str, _StrPromise]] = {
+    Purpose.ONGOING_EMISSIONS: _("Ongoing emissions"),
+    Purpose.RESIDUAL_NEUTRALIZATION: _("Residual emissions, neutralized"),
+    Purpose.BVCM_CONTRIBUTION: _("Contribution beyond the value chain"),
+    Purpose.CORPORATE_TARGET: _("Corporate target"),
+    Purpose.PUBLIC_CLAIM: _("Public claim"),
+    Purpose.INSETTING: _("Insetting"),
+    Purpose.REGULATORY: _("Regulatory duty"),
+    Purpose.OTHER: _("Other"),
+}
+
+PURPOSE_LONG_WORDS: Final[dict[str, _StrPromise]] = {
+    Purpose.ONGOING_EMISSIONS: _("Answer for ongoing emissions of the year, while targets are being met"),
+    Purpose.RESIDUAL_NEUTRALIZATION: _("Neutralize residual emissions, from the net-zero year; removals only"),
+    Purpose.BVCM_CONTRIBUTION: _("Contribute beyond the own value chain"),
+    Purpose.CORPORATE_TARGET: _("Serve a corporate target"),
+    Purpose.PUBLIC_CLAIM: _("Stand behind a public claim"),
+    Purpose.REGULATORY: _("Meet a regulatory duty"),
+    Purpose.OTHER: _("Another purpose, said in the note"),
+}
+"""What a buyer of credits may choose; insetting needs inset units."""
+
+STATE_WORDS: Final[dict[str, _StrPromise]] = {
+    OrderState.QUOTED: _("Quoted"),
+    OrderState.RESERVED: _("Reserved"),
+    OrderState.AWAITING_FUNDS: _("Awaiting funds"),
+    OrderState.CONFIRMED: _("Paid and confirmed"),
+    OrderState.PARTIALLY_DELIVERED: _("Partly delivered"),
+    OrderState.DELIVERED: _("Delivered"),
+    OrderState.RETIRED: _("Retired"),
+    OrderState.CANCELLED: _("Cancelled"),
+    OrderState.EXPIRED: _("Expired"),
+    OrderState.FAILED: _("Failed"),
+}
+
+QUOTE_STATE_WORDS: Final[dict[str, _StrPromise]] = {
+    QuoteState.OPEN: _("Open"),
+    QuoteState.CONSUMED: _("Ordered"),
+    QuoteState.LAPSED: _("Lapsed"),
+}
+
+PART_WORDS: Final[dict[str, _StrPromise]] = {
+    "project": _("Paid to the project"),
+    "registry_fee": _("Issuance and registry"),
+    "verification": _("Verification"),
+    "fx": _("Currency"),
+    "tax": _("Tax"),
+    "handling": _("Handling"),
+}
+
+ORDER_STEPS: Final = (_("Quoted"), _("Reserved"), _("Paid"), _("Delivered"), _("Retired"))
+"""The steps of an order as its page shows them."""
+
+STEP_OF_STATE: Final[dict[str, int]] = {
+    OrderState.QUOTED: 1,
+    OrderState.RESERVED: 2,
+    OrderState.AWAITING_FUNDS: 2,
+    OrderState.CONFIRMED: 3,
+    OrderState.PARTIALLY_DELIVERED: 4,
+    OrderState.DELIVERED: 4,
+    OrderState.RETIRED: 5,
+    OrderState.CANCELLED: 0,
+    OrderState.EXPIRED: 0,
+    OrderState.FAILED: 0,
+}
