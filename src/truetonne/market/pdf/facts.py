@@ -93,7 +93,7 @@ LABELS = {
     "recorded_at": gettext_lazy("Recorded at"),
     "order_id": gettext_lazy("Order"),
     "request_id": gettext_lazy("Request"),
-    "external_id": gettext_lazy("The buyer's own number"),
+    "external_id": gettext_lazy("The buyer’s own number"),
     "registry_transaction_id": gettext_lazy("Registry transaction"),
     "registry_url": gettext_lazy("Address at the registry"),
     "registry_confirmed_on": gettext_lazy("Confirmed by the registry on"),

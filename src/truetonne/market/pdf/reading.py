@@ -71,7 +71,7 @@ class _Reader:
             seal=draw_seal(leaf_hash=leaf_hash),
             seal_label=_("Seal of certificate %(code)s, drawn from its leaf hash") % {"code": code},
             qr=draw_code(text=str(body["verify_url"])),
-            qr_label=_("QR code to this certificate's page"),
+            qr_label=_("QR code to this certificate’s page"),
             proof=self._proof(leaf_hash=leaf_hash, proof=proof),
             verify_command=f"truetonne verify {code}.json",
             verify_url=str(body["verify_url"]),
@@ -230,7 +230,7 @@ def _labels(*, nodes: int) -> Mapping[str, str]:
         "inclusion_path": ngettext("Inclusion path, %(nodes)s node", "Inclusion path, %(nodes)s nodes", nodes)
         % {"nodes": nodes},
         "check_offline": _("Check it offline:"),
-        "scan": _("This certificate's page"),
+        "scan": _("This certificate’s page"),
         "other_public_fields": _("Further public fields"),
         "other_public_note": _("All that the signed file says besides the first sheet."),
         "page": _("Sheet {page} of {pages}"),
