@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
+from truetonne.edge.accent import Accent, AccentInvalid, read_accent
+
 DEFAULT_URL = "http://127.0.0.1:8321"
 
 
@@ -37,7 +39,8 @@ class Exchange:
 
     ``home`` holds all state outside the database (and the embedded database itself). ``livemode`` is False
     until the operator says otherwise: certificates of a sandbox state it and fail the live verifier.
-    ``log_origin`` names the public log for ever; changing it starts another log.
+    ``log_origin`` names the public log for ever; changing it starts another log. ``accent`` takes the place of
+    vermilion on pages.
     """
 
     home: Path
@@ -47,6 +50,7 @@ class Exchange:
     livemode: bool
     demo: bool
     debug: bool
+    accent: Accent | None = None
 
     @property
     def host(self) -> str:
@@ -75,6 +79,7 @@ def read_exchange(*, environ: Mapping[str, str]) -> Exchange:
         livemode=_flag(environ=environ, name="TRUETONNE_LIVEMODE"),
         demo=_flag(environ=environ, name="TRUETONNE_DEMO"),
         debug=_flag(environ=environ, name="TRUETONNE_DEBUG"),
+        accent=_accent(environ=environ),
     )
 
 
@@ -82,6 +87,15 @@ def home_folder(*, environ: Mapping[str, str]) -> Path:
     """Return the folder of all state: TRUETONNE_HOME, or the user's data folder."""
     given = environ.get("TRUETONNE_HOME", "").strip()
     return Path(given).expanduser().absolute() if given else user_data_path("truetonne")
+
+
+def _accent(*, environ: Mapping[str, str]) -> Accent | None:
+    given = environ.get("TRUETONNE_ACCENT", "")
+    try:
+        return read_accent(text=given)
+    except AccentInvalid as refusal:
+        expected = f"two colours, light and dark, that can be read ({refusal.reason})"
+        raise SettingInvalid(name="TRUETONNE_ACCENT", given=given, expected=expected) from None
 
 
 def _log_origin(*, environ: Mapping[str, str], host: str) -> str:

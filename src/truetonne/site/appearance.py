@@ -1,18 +1,20 @@
-"""Light, dark or as the system says: three buttons of a form that set a cookie, so that no script is needed."""
+"""Light, dark or as the system says, by three buttons that set a cookie; and the operator's own accent, if any."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponseRedirect
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from truetonne.edge.permissions import public
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
@@ -47,3 +49,14 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     return response
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+@public
+def accent(request: HttpRequest) -> HttpResponse:
+    """Serve the style sheet of the operator's accent: a file of ours, so that the content policy stays strict."""
+    chosen = settings.TRUETONNE.accent
+    if chosen is None:
+        raise Http404
+    return HttpResponse(chosen.css, content_type="text/css; charset=utf-8")

@@ -24,7 +24,7 @@ class Frame:
     operator: str
     demo: bool
     livemode: bool
-    accent: str
+    has_accent: bool
     language: str
     languages: tuple[LanguageLink, ...]
     theme: str
@@ -48,7 +48,7 @@ def read_frame(*, request: HttpRequest) -> Frame:
         operator=operator.operator_name,
         demo=operator.demo,
         livemode=operator.livemode,
-        accent=getattr(operator, "accent", ""),
+        has_accent=operator.accent is not None,
         language=language,
         languages=language_links(request=request, current=language),
         theme=read_theme(request=request),

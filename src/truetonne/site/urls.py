@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from truetonne.site import views
-from truetonne.site.appearance import choose_theme
+from truetonne.site.appearance import accent, choose_theme
 
 app_name = "site"
 
@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("check/", views.check, name="check"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("theme/", choose_theme, name="theme"),
+    path("accent.css", accent, name="accent"),
 ]
