@@ -14,8 +14,8 @@ from truetonne.ledger.actions.issue import issue_lot
 from truetonne.ledger.actions.listing import list_lot
 from truetonne.ledger.actions.price import price_lot
 from truetonne.ledger.values import LotState, NewLot
-from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod
 from truetonne.market.actions.deliver_order import Sources
+from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod
 from truetonne.people.actions import grant_role, record_organization, record_person
 from truetonne.people.models import Organization, OrganizationKind, Person
 from truetonne.science.money import CostParts

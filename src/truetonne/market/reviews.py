@@ -20,13 +20,23 @@ def holdings_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Holding]:
 
 
 def reviews_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Review]:
-    """Return the review in force of each lot that has one."""
-    holdings = holdings_of_lots(lot_ids=lot_ids)
-    rows = Review.objects.select_related("reviewer").filter(
-        holding_id__in={holding.pk for holding in holdings.values()}, state=ReviewState.PUBLISHED
+    """Return the review in force of each lot that has one: one query, two more where a lot was split off."""
+    found = _reviews_by_lot(lot_ids=lot_ids)
+    rest = tuple(lot_id for lot_id in lot_ids if lot_id not in found)
+    if rest:
+        root_of = _roots(lot_ids=rest)
+        by_root = _reviews_by_lot(lot_ids=tuple(set(root_of.values()) - set(rest)))
+        found |= {lot_id: by_root[root] for lot_id, root in root_of.items() if root in by_root}
+    return found
+
+
+def _reviews_by_lot(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Review]:
+    if not lot_ids:
+        return {}
+    rows = Review.objects.select_related("reviewer", "holding").filter(
+        holding__lot_id__in=lot_ids, state=ReviewState.PUBLISHED
     )
-    by_holding = {row.holding_id: row for row in rows}
-    return {lot_id: by_holding[each.pk] for lot_id, each in holdings.items() if each.pk in by_holding}
+    return {row.holding.lot_id: row for row in rows}
 
 
 def quality_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Mapping[str, object]]:

@@ -11,6 +11,18 @@ from truetonne.science.money import COST_PARTS, CostParts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PricedLine:
+    """A mass of one lot with what the ledger charged for it, about to become a line of a quote."""
+
+    lot_id: UUID
+    reservation_id: UUID | None
+    kg: int
+    currency: str
+    price: CostParts
+    charged: CostParts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedLine:
     """What one lot gives and costs: ``charged`` in minor units, ``price`` in minor units per tonne."""
 

@@ -100,7 +100,7 @@ def place_order(
     if known is not None:
         require_same_input(stored=known, now=given)
         return _placed(order=known)
-    _require_external_id_free(organization_id=organization_id, external_id=external_id)
+    require_external_id_free(organization_id=organization_id, external_id=external_id)
     quote = _consume(quote_id=quote_id, organization_id=organization_id, at=at)
     _require_class(quote=quote, purpose=claim.purpose)
     name = keep_name(beneficiary=beneficiary, name_id=name_id, organization_id=organization_id, at=at)
@@ -227,7 +227,8 @@ def _consume(*, quote_id: UUID, organization_id: UUID, at: datetime) -> Quote:
     return quote
 
 
-def _require_external_id_free(*, organization_id: UUID, external_id: str) -> None:
+def require_external_id_free(*, organization_id: UUID, external_id: str) -> None:
+    """Raise ExternalIdUsed when the client used this id for another order; no id is always free."""
     if not external_id:
         return
     rows = Order.objects.filter(organization_id=organization_id, external_id=external_id)

@@ -31,7 +31,7 @@ from truetonne.market.queries import get_quote, read_quote
 from truetonne.market.requests import fingerprint, require_same_input
 from truetonne.market.states import QuoteState
 from truetonne.market.stock import list_lots_for_sale, require_for_sale
-from truetonne.market.values import Quoted
+from truetonne.market.values import PricedLine, Quoted
 from truetonne.people.actions import record_audit_line
 from truetonne.science.money import COST_PARTS
 
@@ -156,7 +156,7 @@ def store_quote(
     organization_id: UUID,
     person_id: UUID,
     basket: Basket,
-    lines: tuple[ReservedLine, ...],
+    lines: tuple[PricedLine, ...],
     state: QuoteState,
     given: bytes,
     request_id: str,
@@ -193,7 +193,7 @@ def store_quote(
     return stored
 
 
-def _stored_line(*, quote: Quote, number: int, line: ReservedLine, line_id: UUID) -> QuoteLine:
+def _stored_line(*, quote: Quote, number: int, line: PricedLine, line_id: UUID) -> QuoteLine:
     money = {f"{part}_per_t": getattr(line.price, part) for part in COST_PARTS}
     money |= {f"{part}_minor": getattr(line.charged, part) for part in COST_PARTS}
     return QuoteLine(
@@ -205,6 +205,11 @@ def _stored_line(*, quote: Quote, number: int, line: ReservedLine, line_id: UUID
         kg=line.kg,
         **money,
     )
+
+
+def choose_lots(*, basket: Basket) -> tuple[Pick, ...]:
+    """Return what the basket's rule picks of the lots for sale now; raises what ``quote`` raises about stock and price."""
+    return _choose(basket=basket)[0]
 
 
 def _choose(*, basket: Basket) -> tuple[tuple[Pick, ...], dict[UUID, LotState]]:
@@ -248,7 +253,7 @@ def _reserve(
     quote_id: UUID,
     at: datetime,
     fresh_id: Callable[[], UUID],
-) -> tuple[ReservedLine, ...]:
+) -> tuple[PricedLine, ...]:
     """Reserve under the ledger's locks; for money, try again where another buyer moved what is carried."""
     for attempt in range(MONEY_TRIES_MAX):
         mark = transaction.savepoint()
@@ -263,13 +268,24 @@ def _reserve(
         total = sum(line.charged.total for line in lines)
         if total >= 1 and (basket.minor is None or total <= basket.minor):
             transaction.savepoint_commit(mark)
-            return lines
+            return tuple(_priced(line=line) for line in lines)
         transaction.savepoint_rollback(mark)
         if basket.minor is None:
             offers = oldest_first(offers=[as_offer(lot=lot) for lot in lots.values()])
             raise AmountTooSmall(requested_kg=sum(pick.kg for pick in picks), smallest_kg=smallest_kg(ordered=offers))
         picks, lots = _choose(basket=basket)
     raise StockContended(tries=MONEY_TRIES_MAX)
+
+
+def _priced(*, line: ReservedLine) -> PricedLine:
+    return PricedLine(
+        lot_id=line.lot_id,
+        reservation_id=line.reservation_id,
+        kg=line.kg,
+        currency=line.currency,
+        price=line.price,
+        charged=line.charged,
+    )
 
 
 def as_offer(*, lot: LotState) -> Offer:

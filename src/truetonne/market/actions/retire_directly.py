@@ -15,8 +15,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from truetonne.edge.identifiers import show_id
-from truetonne.ledger import actions as ledger
-from truetonne.ledger.queries import find_retirement_of_request
+from truetonne.ledger.actions.retire import retire_units
+from truetonne.ledger.queries.repeats import find_retirement_of_request
 from truetonne.ledger.requests import RequestReused
 from truetonne.ledger.values import Draw, Retirement, RetirementInstruction
 from truetonne.market.actions.allocate import AmountTooSmall, Pick
@@ -112,7 +112,7 @@ def retire_directly(
     try:
         with transaction.atomic():
             record_first(wanted=wanted, staff=staff, request_id=request_id, fingerprint=fingerprint, at=at)
-            made = ledger.retire_units(instruction=instruction, request_id=request_id, at=at)
+            made = retire_units(instruction=instruction, request_id=request_id, at=at)
             if made.retirement_id != wanted.retirement_id:
                 raise _Replayed(retirement=made)
             require_cost(retirement=made)

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+import pytest
+
+from tests.rooms.exchange import Exchange, beneficiary, make_exchange
+from tests.rooms.trading import ask, behalf, body_of, decide, deliver, pay, take
+from truetonne.ledger.lots import LotNotListed
+from truetonne.ledger.queries.lots import get_lot
+from truetonne.market import policy
+from truetonne.market.actions.allocate import Pick
+from truetonne.market.actions.deliver_order import (
+    BeneficiaryNameInReview,
+    BeneficiaryNameRefused,
+    LineNotOpen,
+    OrderNotPaid,
+)
+from truetonne.market.actions.quote import Basket
+from truetonne.market.attribution import AttributionRequired
+from truetonne.market.models import Delivery, Order, OrderTransition, Payment
+from truetonne.market.states import OrderState, TransitionNotListed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def exchange(db: None, at: datetime) -> Exchange:
+    return make_exchange(at=at)
+
+
+@pytest.fixture
+def test_a_tonne_goes_from_quote_to_certificate(exchange: Exchange) -> None:
+    lot = exchange.add_lot()
+
+    quoted = ask(exchange, kg=3_250)
+    placed = take(exchange, quoted)
+    pay(exchange, placed)
+    decide(exchange)
+    (delivered,) = deliver(exchange, placed)
+
+    after = get_lot(lot_id=lot.lot_id)
+    assert (after.retired_kg, after.reserved_kg, after.available_kg) == (3_250, 0, 96_750)
+    assert quoted.amount_minor == 4_631
+    assert Order.objects.get(pk=placed.order_id).state == OrderState.RETIRED
+    body = body_of(delivered)
+    assert body["quantity"] == {
+        "kg": 3_250,
+        "tonnes": "3.25",
+        "words": "Three tonnes, two hundred and fifty kilograms, of carbon dioxide equivalent.",
+    }
+    assert body["beneficiary"] == {
+        "country": "FI",
+        "display_name": "Harbour Street Bakeries",
+        "legal_name": "Harbour Street Bakeries Oy",
+        "lei": beneficiary().lei,
+    }
+    assert body["wording"] == {"gross_inventory": dict(policy.GROSS_STATEMENT)}
+    assert body["act"]["registry_confirmed"] is False  # type: ignore[index]
+    assert "Tallow" not in json.dumps(body)
+    assert "Ida Berg" not in json.dumps(body)
+
+
+def test_nothing_is_retired_unpaid(exchange: Exchange) -> None:
+    exchange.add_lot()
+    placed = take(exchange, ask(exchange, kg=10))
+    decide(exchange)
+
+    with pytest.raises(OrderNotPaid) as refusal:
+        deliver(exchange, placed)
+
+    assert refusal.value.amount == {"minor": placed.amount_minor, "currency": "USD"}
+
+
+def test_nothing_is_retired_in_a_name_that_nobody_looked_at(exchange: Exchange) -> None:
+    exchange.add_lot()
+    placed = take(exchange, ask(exchange, kg=10))
+    pay(exchange, placed)
+
+    with pytest.raises(BeneficiaryNameInReview) as refusal:
+        deliver(exchange, placed)
+
+    assert (refusal.value.name, refusal.value.since) == ("Harbour Street Bakeries", exchange.at)
+
+
+def test_a_refused_name_is_never_delivered(exchange: Exchange) -> None:
+    exchange.add_lot()
+    placed = take(exchange, ask(exchange, kg=10))
+    pay(exchange, placed)
+    decide(exchange, is_confirmed=False, reason="no such company")
+
+    with pytest.raises(BeneficiaryNameRefused) as refusal:
+        deliver(exchange, placed)
+
+    assert refusal.value.reason == "no such company"
+
+
+def test_a_delivery_sent_twice_retires_once(exchange: Exchange) -> None:
+    lot = exchange.add_lot()
+    placed = take(exchange, ask(exchange, kg=10))
+    pay(exchange, placed)
+    decide(exchange)
+
+    assert deliver(exchange, placed) == deliver(exchange, placed)
+    assert get_lot(lot_id=lot.lot_id).retired_kg == 10
+    with pytest.raises(TransitionNotListed):
+        deliver(exchange, placed, request_id="d2")
+
+
+def test_parts_of_an_order_are_delivered_with_a_certificate_each(exchange: Exchange) -> None:
+    exchange.add_lot(year=2021, last=1)
+    exchange.add_lot(year=2022)
+    quoted = ask(exchange, kg=1_500)
+    placed = take(exchange, quoted)
+    pay(exchange, placed)
+    decide(exchange)
+
+    (first,) = deliver(exchange, placed, lines=(quoted.lines[1].line_id,))
+    assert (first.number, first.kg) == (1, 500)
+    assert Order.objects.get(pk=placed.order_id).state == OrderState.PARTIALLY_DELIVERED
+    with pytest.raises(LineNotOpen):
+        deliver(exchange, placed, lines=(quoted.lines[1].line_id,), request_id="d2")
+    (rest,) = deliver(exchange, placed, request_id="d3")
+
+    assert (rest.number, rest.kg) == (2, 1_000)
+    assert Order.objects.get(pk=placed.order_id).state == OrderState.RETIRED
+
+
+def test_a_hidden_name_stands_in_no_public_byte(exchange: Exchange) -> None:
+    exchange.add_lot()
+    placed = take(exchange, ask(exchange, kg=10), beneficiary=beneficiary(hidden_until=date(2027, 3, 1)))
+    pay(exchange, placed)
+    decide(exchange)
+
+    body = body_of(deliver(exchange, placed)[0])
+
+    assert body["beneficiary"] == {"hidden_until": "2027-03-01"}
+    assert "Harbour" not in json.dumps(body)
+    assert set(body["annex_sha256"]) == {"beneficiary", "price", "signer"}  # type: ignore[call-overload]
+
+
+def test_every_step_of_an_order_is_written_down(exchange: Exchange) -> None:
+    exchange.add_lot()
+    placed = take(exchange, ask(exchange, kg=10))
+    pay(exchange, placed)
+    decide(exchange)
+    deliver(exchange, placed)
+
+    steps = OrderTransition.objects.order_by("number").values_list("from_state", "to_state")
+    assert list(steps) == [
+        ("QUOTED", "RESERVED"),
+        ("RESERVED", "AWAITING_FUNDS"),
+        ("AWAITING_FUNDS", "CONFIRMED"),
+        ("CONFIRMED", "DELIVERED"),
+        ("DELIVERED", "RETIRED"),
+    ]
+    assert Delivery.objects.count() == 1
+
+
+def test_the_operator_retires_on_behalf_in_one_call(exchange: Exchange) -> None:
+    first, second = exchange.add_lot(), exchange.add_lot(year=2021)
+    basket = Basket(picks=(Pick(lot_id=first.lot_id, kg=250), Pick(lot_id=second.lot_id, kg=3_000)))
+    with pytest.raises(BeneficiaryNameInReview):
+        behalf(exchange, basket=basket)
+    decide(exchange)
+
+    delivered = behalf(exchange, basket=basket)
+    again = behalf(exchange, basket=basket)
+
+    assert delivered == again
+    assert (get_lot(lot_id=first.lot_id).retired_kg, get_lot(lot_id=second.lot_id).retired_kg) == (250, 3_000)
+    order = Order.objects.select_related("quote").get()
+    assert (order.state, order.quote.kg, order.quote.amount_minor) == ("RETIRED", 3_250, 356 + 4_275)
+    assert Payment.objects.get().amount_minor == order.quote.amount_minor
+
+
+def test_one_call_takes_the_oldest_vintage_first(exchange: Exchange) -> None:
+    exchange.add_lot()
+    older = exchange.add_lot(year=2021)
+    with pytest.raises(BeneficiaryNameInReview):
+        behalf(exchange, basket=Basket(kg=10))
+    decide(exchange)
+
+    behalf(exchange, basket=Basket(kg=10))
+
+    assert get_lot(lot_id=older.lot_id).retired_kg == 10
+
+
+def test_one_call_obeys_listing_and_attribution(exchange: Exchange) -> None:
+    lot = exchange.add_lot(is_listed=False)
+    basket = Basket(picks=(Pick(lot_id=lot.lot_id, kg=10),))
+    with pytest.raises(BeneficiaryNameInReview):
+        behalf(exchange, basket=basket)
+    decide(exchange)
+
+    with pytest.raises(LotNotListed):
+        behalf(exchange, basket=basket)
+    with pytest.raises(AttributionRequired):
+        behalf(exchange, basket=basket, beneficiary=beneficiary(lei=""))
+    assert not Order.objects.exists()
