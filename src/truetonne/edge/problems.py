@@ -109,7 +109,7 @@ def shape_problem(*, errors: Iterable[FieldError]) -> Problem:
 def find_problem(*, exception: BaseException) -> Problem | None:
     """Return the problem a refusal means, or None for an exception that is no refusal.
 
-    A refusal has a ``code`` of the catalogue; its public attributes become facts. A sentence of its own is
+    A refusal has a ``code`` of the catalogue; its public attributes become facts, its ``faults`` errors. A sentence of its own is
     used where the catalogue has none for these facts, unless it holds a database key.
     """
     if isinstance(exception, Problem):
@@ -118,7 +118,8 @@ def find_problem(*, exception: BaseException) -> Problem | None:
     if not isinstance(code, str) or code not in CODES:
         return None
     facts = {name: value for name, value in vars(exception).items() if not name.startswith("_") and name != "code"}
-    problem = Problem(code=code, facts=facts)
+    faults = facts.pop("faults", ())
+    problem = Problem(code=code, facts=facts, errors=map(_field_error, faults if isinstance(faults, tuple) else ()))
     own = str(exception)
     if problem.detail == str(problem.kind.title) and own and not _UUID.search(own):
         problem.detail = own
@@ -135,6 +136,8 @@ def problem_response(*, problem: Problem, instance: str = "") -> HttpResponse:
     if isinstance(seconds, int):
         response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
+    # A refusal is an answer; Django would write a warning for each.
+    response._has_been_logged = problem.status < 500  # type: ignore[attr-defined]
     return response
 
 
@@ -156,6 +159,12 @@ def list_codes() -> list[Json]:
         }
         for code, kind in CODES.items()
     ]
+
+
+def _field_error(fault: object) -> FieldError:
+    """Return a refusal's fault (field, code, detail) as an error of the request's field ``beneficiary.lei``."""
+    field, code, detail = (str(getattr(fault, name)) for name in ("field", "code", "detail"))
+    return FieldError(pointer="/" + field.replace(".", "/"), code=code, detail=detail)
 
 
 def _sentence(*, kind: ErrorCode, facts: Mapping[str, Json]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from truetonne.ledger import queries as ledger
+from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import UnitKind
 from truetonne.market.stock import LotNotForSale
 
@@ -20,7 +20,7 @@ def classes_of_credits(*, lot_ids: Iterable[UUID]) -> tuple[str, ...]:
     if missing:
         if len(_KNOWN) + len(missing) > _KNOWN_MAX:
             _KNOWN.clear()
-        for lot in ledger.list_lots(lot_ids=missing):
+        for lot in list_lots(lot_ids=missing):
             _KNOWN[lot.lot_id] = (lot.kind, str(lot.facts.get("credit_class", "")))
     for lot_id in wanted:
         kind, _ = _KNOWN.get(lot_id, (None, ""))

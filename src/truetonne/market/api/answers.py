@@ -1,0 +1,260 @@
+"""What the market's operations answer: quotes, orders, payments and deliveries as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from ninja import Schema
+
+from truetonne.edge.problems import Json
+from truetonne.edge.schemas import (
+    CostPartsOut,
+    MoneyOut,
+    QuantityOut,
+    UnitPriceOut,
+    id_json,
+    instant_json,
+    money_json,
+    parts_json,
+    quantity_json,
+    unit_price_json,
+)
+from truetonne.market.models import Order
+from truetonne.market.values import Delivered, Paid, Quoted, QuotedLine
+
+
+class QuoteLineOut(Schema):
+    id: str
+    number: int
+    lot: str
+    quantity: QuantityOut
+    price: UnitPriceOut
+    amount: MoneyOut
+    parts: CostPartsOut
+
+
+class QuoteOut(Schema):
+    """A priced composition that holds until it expires. ``parts`` are minor units and add up to ``amount``."""
+
+    id: str
+    livemode: bool
+    state: str
+    rule: str
+    quantity: QuantityOut
+    amount: MoneyOut
+    margin: MoneyOut
+    parts: CostPartsOut
+    wanted: QuantityOut | MoneyOut
+    is_lower_than_wanted: bool
+    effective_at: str
+    expires_at: str
+    order: str | None
+    lines: list[QuoteLineOut]
+    dry_run: bool | None = None
+
+
+class PaymentOut(Schema):
+    id: str
+    livemode: bool
+    order: str
+    kind: str
+    amount: MoneyOut
+    reference: str
+    value_date: str
+    effective_at: str
+    dry_run: bool | None = None
+
+
+class DeliveryOut(Schema):
+    number: int
+    retirement: str
+    certificate: str
+    certificate_url: str
+    short_code: str
+    quantity: QuantityOut
+    effective_at: str
+
+
+class DeliveriesOut(Schema):
+    """What a delivery retired; several only where one certificate would be too large."""
+
+    livemode: bool
+    order: str
+    deliveries: list[DeliveryOut]
+    dry_run: bool | None = None
+
+
+class BeneficiaryOut(Schema):
+    display_name: str
+    legal_name: str
+    country: str
+    lei: str
+    registration_number: str
+    domain: str
+    hidden_until: str | None
+    name_review: str
+
+
+class OrderOut(Schema):
+    """An order as it stands."""
+
+    id: str
+    livemode: bool
+    state: str
+    quote: str
+    external_id: str | None
+    quantity: QuantityOut
+    amount: MoneyOut
+    beneficiary: BeneficiaryOut
+    purpose: str
+    claim_year: int | None
+    period_start: str | None
+    period_end: str | None
+    country: str
+    scope: str
+    note: str
+    inventory_line: str
+    signer: str
+    effective_at: str
+    payment_due_at: str
+    payments: list[PaymentOut]
+    deliveries: list[DeliveryOut]
+    dry_run: bool | None = None
+
+
+def quote_json(*, quote: Quoted, is_dry_run: bool = False) -> Json:
+    """Return a quote; its margin is computed for show and is 0."""
+    parts = quote.parts
+    return {
+        "id": id_json(prefix="qte", id=quote.quote_id),
+        "livemode": settings.TRUETONNE.livemode,
+        "state": str(quote.state),
+        "rule": quote.rule,
+        "quantity": quantity_json(kg=quote.kg),
+        "amount": money_json(minor=quote.amount_minor, currency=quote.currency),
+        "margin": money_json(minor=quote.amount_minor - parts.total, currency=quote.currency),
+        "parts": parts_json(parts=parts),
+        "wanted": _wanted(quote=quote),
+        "is_lower_than_wanted": quote.is_lower_than_wanted,
+        "effective_at": instant_json(instant=quote.effective_at),
+        "expires_at": instant_json(instant=quote.expires_at),
+        "order": None if quote.order_id is None else id_json(prefix="ord", id=quote.order_id),
+        "lines": [_line_json(line=line, currency=quote.currency) for line in quote.lines],
+        **rehearsed(is_dry_run=is_dry_run),
+    }
+
+
+def order_json(
+    *, order: Order, payments: Iterable[Paid], deliveries: Iterable[Delivered], is_dry_run: bool = False
+) -> Json:
+    """Return an order with its money and its deliveries."""
+    currency = order.quote.currency
+    return {
+        "id": id_json(prefix="ord", id=order.pk),
+        "livemode": settings.TRUETONNE.livemode,
+        "state": order.state,
+        "quote": id_json(prefix="qte", id=order.quote_id),
+        "external_id": order.external_id or None,
+        "quantity": quantity_json(kg=order.quote.kg),
+        "amount": money_json(minor=order.quote.amount_minor, currency=currency),
+        "beneficiary": _beneficiary_json(order=order),
+        "purpose": order.purpose,
+        "claim_year": order.claim_year,
+        "period_start": order.period_start.isoformat() if order.period_start else None,
+        "period_end": order.period_end.isoformat() if order.period_end else None,
+        "country": order.claim_country,
+        "scope": order.claim_scope,
+        "note": order.note,
+        "inventory_line": order.inventory_line,
+        "signer": order.signer,
+        "effective_at": instant_json(instant=order.effective_at),
+        "payment_due_at": instant_json(instant=order.payment_due_at),
+        "payments": [payment_json(payment=payment) for payment in payments],
+        "deliveries": [delivery_json(delivery=delivery) for delivery in deliveries],
+        **rehearsed(is_dry_run=is_dry_run),
+    }
+
+
+def payment_json(*, payment: Paid, is_dry_run: bool = False) -> Json:
+    """Return money that came in or went back."""
+    return {
+        "id": id_json(prefix="pay", id=payment.payment_id),
+        "livemode": settings.TRUETONNE.livemode,
+        "order": id_json(prefix="ord", id=payment.order_id),
+        "kind": payment.kind,
+        "amount": money_json(minor=payment.amount_minor, currency=payment.currency),
+        "reference": payment.reference,
+        "value_date": payment.value_date.isoformat(),
+        "effective_at": instant_json(instant=payment.effective_at),
+        **rehearsed(is_dry_run=is_dry_run),
+    }
+
+
+def delivery_json(*, delivery: Delivered) -> Json:
+    """Return one retirement of an order."""
+    certificate = id_json(prefix="crt", id=delivery.certificate_id)
+    return {
+        "number": delivery.number,
+        "retirement": id_json(prefix="ret", id=delivery.retirement_id),
+        "certificate": certificate,
+        "certificate_url": certificate_url(certificate=certificate),
+        "short_code": delivery.short_code,
+        "quantity": quantity_json(kg=delivery.kg),
+        "effective_at": instant_json(instant=delivery.effective_at),
+    }
+
+
+def deliveries_json(*, order_id: UUID, deliveries: Iterable[Delivered], is_dry_run: bool) -> Json:
+    """Return what one delivery retired."""
+    return {
+        "livemode": settings.TRUETONNE.livemode,
+        "order": id_json(prefix="ord", id=order_id),
+        "deliveries": [delivery_json(delivery=delivery) for delivery in deliveries],
+        **rehearsed(is_dry_run=is_dry_run),
+    }
+
+
+def certificate_url(*, certificate: str) -> str:
+    """Return where anyone gets the certificate's file."""
+    return f"{settings.TRUETONNE.base_url}/v1/public/certificates/{certificate}"
+
+
+def rehearsed(*, is_dry_run: bool) -> dict[str, Json]:
+    """Return the mark of an answer to a dry run: nothing of it was written."""
+    return {"dry_run": True} if is_dry_run else {}
+
+
+def _line_json(*, line: QuotedLine, currency: str) -> Json:
+    return {
+        "id": id_json(prefix="oln", id=line.line_id),
+        "number": line.number,
+        "lot": id_json(prefix="lot", id=line.lot_id),
+        "quantity": quantity_json(kg=line.kg),
+        "price": unit_price_json(price=line.price, currency=currency),
+        "amount": money_json(minor=line.amount_minor, currency=currency),
+        "parts": parts_json(parts=line.charged),
+    }
+
+
+def _wanted(*, quote: Quoted) -> Json:
+    if quote.wanted_minor is not None:
+        return money_json(minor=quote.wanted_minor, currency=quote.currency)
+    return quantity_json(kg=quote.wanted_kg if quote.wanted_kg is not None else quote.kg)
+
+
+def _beneficiary_json(*, order: Order) -> Json:
+    name = order.beneficiary
+    decision = getattr(name, "decision", None)
+    review = "IN_REVIEW" if decision is None else "CONFIRMED" if decision.is_confirmed else "REFUSED"
+    return {
+        "display_name": name.display_name,
+        "legal_name": name.legal_name,
+        "country": name.country,
+        "lei": name.lei,
+        "registration_number": name.registration_number,
+        "domain": name.domain,
+        "hidden_until": order.hidden_until.isoformat() if order.hidden_until else None,
+        "name_review": review,
+    }

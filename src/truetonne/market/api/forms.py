@@ -1,0 +1,196 @@
+"""What the market's operations take. Facts about a beneficiary may be left out here: the action names all that miss."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from truetonne.edge.schemas import Day, ExternalId, Instant, LineId, LotId, MoneyIn, QuantityIn, QuoteId, Strict, Text
+from truetonne.market.actions.allocate import Pick
+from truetonne.market.actions.cancel_order import CANCEL_REASONS
+from truetonne.market.actions.quote import Basket
+from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod, parse_claim_year
+
+LOTS_MAX = 1_000
+BATCH_ROWS_MAX = 5_000
+
+DryRun = Literal["true", "false"]
+Name = Annotated[Text, Field(max_length=200)]
+Word = Annotated[Text, Field(max_length=128)]
+
+
+class PickIn(Strict):
+    """A mass of one lot."""
+
+    lot: LotId
+    quantity: QuantityIn
+
+    def pick(self) -> Pick:
+        return Pick(lot_id=self.lot, kg=self.quantity.quantity_kg)
+
+
+class QuoteIn(Strict):
+    """Exactly one of ``quantity``, ``amount`` and ``picks``; ``lots`` narrows the first two to some lots."""
+
+    quantity: QuantityIn | None = None
+    amount: MoneyIn | None = None
+    picks: Annotated[list[PickIn], Field(max_length=LOTS_MAX)] = []
+    lots: Annotated[list[LotId], Field(max_length=LOTS_MAX)] = []
+    currency: Annotated[Text, Field(min_length=3, max_length=3)] | None = None
+
+    def basket(self) -> Basket:
+        """Return what is wanted. Raises BasketInvalid unless it is said once."""
+        return Basket(
+            kg=self.quantity.quantity_kg if self.quantity else None,
+            minor=self.amount.minor if self.amount else None,
+            picks=tuple(each.pick() for each in self.picks),
+            lot_ids=tuple(self.lots),
+            currency=self.amount.currency if self.amount else self.currency,
+        )
+
+
+class BeneficiaryIn(Strict):
+    """Whose name stands on the certificate: both names, a country and at least one identifier."""
+
+    display_name: Name = ""
+    legal_name: Name = ""
+    country: Annotated[Text, Field(max_length=3)] = ""
+    lei: Annotated[Text, Field(max_length=20)] = ""
+    registration_number: Annotated[Text, Field(max_length=64)] = ""
+    domain: Annotated[Text, Field(max_length=253)] = ""
+    hidden_until: Day | None = None
+
+    def beneficiary(self) -> Beneficiary:
+        return Beneficiary(
+            display_name=self.display_name,
+            legal_name=self.legal_name,
+            country=self.country,
+            lei=self.lei,
+            registration_number=self.registration_number,
+            domain=self.domain.lower(),
+            hidden_until=self.hidden_until,
+        )
+
+
+class PeriodIn(Strict):
+    """From ``start`` to the day before ``end``."""
+
+    start: Day
+    end: Day
+
+
+class ClaimIn(Strict):
+    """In whose name, for what and for which period; ``authorized`` states that the signer may act."""
+
+    beneficiary: BeneficiaryIn = BeneficiaryIn()
+    purpose: Annotated[Text, Field(max_length=32)] = ""
+    claim_year: Annotated[int, Field(ge=1900, le=2199)] | Annotated[Text, Field(max_length=6)] | None = None
+    period: PeriodIn | None = None
+    country: Annotated[Text, Field(max_length=3)] = ""
+    scope: Annotated[Text, Field(max_length=8)] = ""
+    note: Annotated[Text, Field(max_length=280)] = ""
+    inventory_line: Word = ""
+    signer: Annotated[Text, Field(max_length=120)] = ""
+    authorized: bool = False
+
+    def claim(self) -> Claim:
+        """Return the claim as given. Raises AttributionInvalid for a year that cannot be read."""
+        return Claim(
+            purpose=self.purpose,
+            period=self._claim_period(),
+            signer=self.signer,
+            country=self.country,
+            scope=self.scope,
+            note=self.note,
+            inventory_line=self.inventory_line,
+        )
+
+    def _claim_period(self) -> ClaimPeriod:
+        start: date | None = self.period.start if self.period else None
+        end: date | None = self.period.end if self.period else None
+        if self.claim_year is None:
+            return ClaimPeriod(start=start, end=end)
+        return ClaimPeriod(year=parse_claim_year(text=str(self.claim_year)).year, start=start, end=end)
+
+
+class OrderIn(ClaimIn):
+    """A quote taken in the name of one beneficiary."""
+
+    quote: QuoteId
+    external_id: ExternalId | None = None
+
+
+class RetirementIn(ClaimIn):
+    """Units retired at once: named ``picks``, or a ``quantity`` of the oldest vintage, from ``lots`` where given.
+
+    ``settled_by`` says how it was paid outside the exchange.
+    """
+
+    picks: Annotated[list[PickIn], Field(max_length=LOTS_MAX)] = []
+    quantity: QuantityIn | None = None
+    lots: Annotated[list[LotId], Field(max_length=LOTS_MAX)] = []
+    currency: Annotated[Text, Field(min_length=3, max_length=3)] | None = None
+    effective_at: Instant | None = None
+    settled_by: Word = ""
+
+    def basket(self) -> Basket:
+        """Return what is wanted. Raises BasketInvalid unless it is said once."""
+        return Basket(
+            kg=self.quantity.quantity_kg if self.quantity else None,
+            picks=tuple(each.pick() for each in self.picks),
+            lot_ids=tuple(self.lots),
+            currency=self.currency,
+        )
+
+
+class RetirementRowIn(RetirementIn):
+    """One row of a batch; a row that comes again under its ``external_id`` gets its first answer."""
+
+    external_id: ExternalId
+
+
+class RetirementBatchIn(Strict):
+    """Up to 5,000 retirements; a refused row does not stop the others."""
+
+    rows: Annotated[list[RetirementRowIn], Field(min_length=1, max_length=BATCH_ROWS_MAX)]
+
+
+class PaymentIn(Strict):
+    """Money seen on the operator's account: exactly the order's total."""
+
+    amount: MoneyIn
+    reference: Annotated[Text, Field(min_length=1, max_length=128)]
+    value_date: Day
+
+
+class DeliveryIn(Strict):
+    """Which lines are retired, all open ones when none is named; ``effective_at`` may lie in the past."""
+
+    lines: Annotated[list[LineId], Field(max_length=LOTS_MAX)] = []
+    effective_at: Instant | None = None
+
+
+class RefundIn(Strict):
+    """The record of money that went back."""
+
+    reference: Annotated[Text, Field(min_length=1, max_length=128)]
+    value_date: Day
+
+
+class CancellationIn(Strict):
+    """Why an order ends; one that was paid also names its refund."""
+
+    reason: Annotated[Text, Field(max_length=32, json_schema_extra={"enum": list(CANCEL_REASONS)})]
+    refund: RefundIn | None = None
+
+
+class Rehearsal(Strict):
+    """``dry_run=true`` makes every check and writes nothing."""
+
+    dry_run: DryRun = "false"
+
+    @property
+    def is_dry_run(self) -> bool:
+        return self.dry_run == "true"
