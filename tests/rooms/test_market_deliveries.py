@@ -6,20 +6,16 @@ from datetime import date, datetime
 import pytest
 
 from tests.rooms.exchange import Exchange, beneficiary, make_exchange
-from tests.rooms.trading import ask, behalf, body_of, decide, deliver, pay, take
-from truetonne.ledger.lots import LotNotListed
+from tests.rooms.trading import ask, body_of, decide, deliver, pay, take
 from truetonne.ledger.queries.lots import get_lot
 from truetonne.market import policy
-from truetonne.market.actions.allocate import Pick
 from truetonne.market.actions.deliver_order import (
     BeneficiaryNameInReview,
     BeneficiaryNameRefused,
     LineNotOpen,
     OrderNotPaid,
 )
-from truetonne.market.actions.quote import Basket
-from truetonne.market.attribution import AttributionRequired
-from truetonne.market.models import Delivery, Order, OrderTransition, Payment
+from truetonne.market.models import Delivery, Order, OrderTransition
 from truetonne.market.states import OrderState, TransitionNotListed
 
 pytestmark = pytest.mark.django_db
@@ -156,46 +152,3 @@ def test_every_step_of_an_order_is_written_down(exchange: Exchange) -> None:
         ("DELIVERED", "RETIRED"),
     ]
     assert Delivery.objects.count() == 1
-
-
-def test_the_operator_retires_on_behalf_in_one_call(exchange: Exchange) -> None:
-    first, second = exchange.add_lot(), exchange.add_lot(year=2021)
-    basket = Basket(picks=(Pick(lot_id=first.lot_id, kg=250), Pick(lot_id=second.lot_id, kg=3_000)))
-    with pytest.raises(BeneficiaryNameInReview):
-        behalf(exchange, basket=basket)
-    decide(exchange)
-
-    delivered = behalf(exchange, basket=basket)
-    again = behalf(exchange, basket=basket)
-
-    assert delivered == again
-    assert (get_lot(lot_id=first.lot_id).retired_kg, get_lot(lot_id=second.lot_id).retired_kg) == (250, 3_000)
-    order = Order.objects.select_related("quote").get()
-    assert (order.state, order.quote.kg, order.quote.amount_minor) == ("RETIRED", 3_250, 356 + 4_275)
-    assert Payment.objects.get().amount_minor == order.quote.amount_minor
-
-
-def test_one_call_takes_the_oldest_vintage_first(exchange: Exchange) -> None:
-    exchange.add_lot()
-    older = exchange.add_lot(year=2021)
-    with pytest.raises(BeneficiaryNameInReview):
-        behalf(exchange, basket=Basket(kg=10))
-    decide(exchange)
-
-    behalf(exchange, basket=Basket(kg=10))
-
-    assert get_lot(lot_id=older.lot_id).retired_kg == 10
-
-
-def test_one_call_obeys_listing_and_attribution(exchange: Exchange) -> None:
-    lot = exchange.add_lot(is_listed=False)
-    basket = Basket(picks=(Pick(lot_id=lot.lot_id, kg=10),))
-    with pytest.raises(BeneficiaryNameInReview):
-        behalf(exchange, basket=basket)
-    decide(exchange)
-
-    with pytest.raises(LotNotListed):
-        behalf(exchange, basket=basket)
-    with pytest.raises(AttributionRequired):
-        behalf(exchange, basket=basket, beneficiary=beneficiary(lei=""))
-    assert not Order.objects.exists()

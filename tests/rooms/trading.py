@@ -14,7 +14,6 @@ from truetonne.market.actions.deliver_order import (
 from truetonne.market.actions.place_order import place_order
 from truetonne.market.actions.quote import Basket, quote
 from truetonne.market.actions.record_payment import record_payment
-from truetonne.market.actions.retire_on_behalf import OnBehalf, retire_on_behalf
 from truetonne.market.models import BeneficiaryName
 from truetonne.market.values import Delivered, Paid, Placed, Quoted
 
@@ -88,26 +87,6 @@ def deliver(
         at=exchange.at,
         sources=exchange.sources,
         line_ids=lines,
-    )
-
-
-def behalf(exchange: Exchange, *, request_id: str = "b1", **changes: object) -> Delivered:
-    given: dict[str, object] = {
-        "organization_id": exchange.member.pk,
-        "beneficiary": beneficiary(),
-        "claim": claim(),
-        "is_authorized": True,
-        "payment_reference": "bank 7",
-        "value_date": date(2026, 3, 1),
-        "effective_at": exchange.at,
-    }
-    return retire_on_behalf(
-        order_id=exchange.ids(),
-        person=exchange.clerk,
-        asked=OnBehalf(**(given | changes)),  # type: ignore[arg-type]
-        request_id=request_id,
-        at=exchange.at,
-        sources=exchange.sources,
     )
 
 
