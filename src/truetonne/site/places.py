@@ -23,9 +23,9 @@ class Place:
 HEAD = (
     Place(key="catalogue", path="/catalogue/", label=_("Catalogue")),
     Place(key="register", path="/register/", label=_("Register")),
-    Place(key="log", path="/log/", label=_("Public log")),
+    Place(key="log", path="/log/", label=_("Log")),
     Place(key="verify", path="/verify/", label=_("Verify")),
-    Place(key="check", path="/check/", label=_("How to check us")),
+    Place(key="check", path="/check/", label=_("Check us")),
 )
 
 FOOT = (
