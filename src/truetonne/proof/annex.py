@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from truetonne.proof.verifier import seal_of
+from truetonne.proof.tiles import EntryTooLarge
+from truetonne.proof.verifier import encode, seal_of
 
 PARTS = ("allocation", "beneficiary", "price", "signer")
 SALT_BYTES = 32
+ANNEX_BYTES_MAX = 131_072
+"""All parts of one certificate together: half of the largest file that verifiers read."""
 
 
 class SaltInvalid(ValueError):
@@ -35,17 +38,30 @@ class PartUnknown(ValueError):
         self.part = part
 
 
+class AnnexTooLarge(EntryTooLarge):
+    """The private parts do not fit a certificate file; carries their size. The way out is that of a large entry."""
+
+    def __init__(self, *, size: int) -> None:
+        super().__init__(size=size)
+        self.args = (f"the private parts come to {size} bytes, more than {ANNEX_BYTES_MAX}",)
+        self.size_max = ANNEX_BYTES_MAX
+
+
 def seal(part: object, salt: bytes) -> str:
     """Return hex SHA-256(salt, canonical bytes of the part). The salt is 32 random bytes, used once. Raises SaltInvalid."""
     if len(salt) != SALT_BYTES:
         raise SaltInvalid(part="part", reason=f"a salt is {SALT_BYTES} bytes, not {len(salt)}")
-    return seal_of(value=part, salt=salt)
+    return seal_of(part=encode(part), salt=salt)
 
 
 def seal_parts(*, parts: Mapping[str, object], salts: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the body's ``annex_sha256``: the seal of each part. Raises PartUnknown, SaltInvalid."""
+    """Return the body's ``annex_sha256``: the seal of each part. Raises PartUnknown, SaltInvalid, AnnexTooLarge."""
     _check_parts(parts=parts, salts=salts)
-    return {name: seal(parts[name], salts[name]) for name in sorted(parts)}
+    encoded = {name: encode(parts[name]) for name in sorted(parts)}
+    size = sum(map(len, encoded.values()))
+    if size > ANNEX_BYTES_MAX:
+        raise AnnexTooLarge(size=size)
+    return {name: seal_of(part=data, salt=salts[name]) for name, data in encoded.items()}
 
 
 def build_annex(*, parts: Mapping[str, object], salts: Mapping[str, bytes]) -> dict[str, object]:

@@ -381,7 +381,7 @@ def verify(*, data: bytes, key: Key | None = None, pinned: Sequence[Key] = (), i
         check_figures(body=body)
         signer, size = _check_proof(encode(body), proof)
         for part, seal in value.get("annex", {}).items():
-            if body["annex_sha256"].get(part) != seal_of(value=seal["value"], salt=bytes.fromhex(seal["salt"])):
+            if body["annex_sha256"].get(part) != seal_of(part=encode(seal["value"]), salt=bytes.fromhex(seal["salt"])):
                 raise Refused("annex_wrong", member=f"annex.{part}")
         code = _trust(signer, key, pinned)
         if is_live and not body["livemode"]:
@@ -418,9 +418,9 @@ def line_kg(*, line: Mapping[str, Any]) -> int:
     return int(ends[0] if between == -1 else ends[0] + between * line["unit_kg"] + ends[1])
 
 
-def seal_of(*, value: object, salt: bytes) -> str:
+def seal_of(*, part: bytes, salt: bytes) -> str:
     """Return the hex SHA-256 of a 32-byte salt and the canonical bytes of a private part."""
-    return hashlib.sha256(salt + encode(value)).hexdigest()
+    return hashlib.sha256(salt + part).hexdigest()
 
 
 def _check_proof(entry: bytes, proof: Mapping[str, Any]) -> tuple[Key, int]:

@@ -2,8 +2,17 @@ from hashlib import sha256
 
 import pytest
 
-from tests.unit.proof.examples import PARTS, SALTS, body, filed
-from truetonne.proof.annex import PartUnknown, SaltInvalid, build_annex, is_sealed, seal, seal_parts
+from tests.unit.proof.examples import PARTS, SALTS, body, filed, line
+from truetonne.proof.annex import (
+    ANNEX_BYTES_MAX,
+    AnnexTooLarge,
+    PartUnknown,
+    SaltInvalid,
+    build_annex,
+    is_sealed,
+    seal,
+    seal_parts,
+)
 from truetonne.proof.canonical import encode
 from truetonne.proof.verifier import verify
 
@@ -49,6 +58,20 @@ def test_refuses_a_part_that_no_annex_has() -> None:
         build_annex(parts={"notes": "x"}, salts={"notes": SALT})
 
     assert refusal.value.part == "notes"
+
+
+def test_refuses_parts_that_no_certificate_file_can_hold() -> None:
+    largest = {"allocation": "x" * (ANNEX_BYTES_MAX - 2)}
+    salts = {"allocation": SALT}
+    sealed = seal_parts(parts=largest, salts=salts)
+    lines = [line(serial_printed="x" * 1900) for _ in range(26)]
+    full = body(lines=lines, kg=26 * 3250, tonnes="84.5", annex_sha256=sealed)
+
+    assert verify(data=filed(full, annex=build_annex(parts=largest, salts=salts))).exit_code == 3
+    with pytest.raises(AnnexTooLarge) as refusal:
+        seal_parts(parts={"allocation": "x" * (ANNEX_BYTES_MAX - 1)}, salts=salts)
+
+    assert (refusal.value.size, refusal.value.size_max) == (ANNEX_BYTES_MAX + 1, ANNEX_BYTES_MAX)
 
 
 def test_refuses_a_short_salt() -> None:

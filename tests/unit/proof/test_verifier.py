@@ -234,7 +234,7 @@ def one_file(*arguments: str, folder: Path) -> "subprocess.CompletedProcess[str]
 
 
 def test_is_one_file_of_the_standard_library() -> None:
-    tree = ast.parse(Path(verifier.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(verifier.__file__).read_text(encoding="utf-8"), feature_version=(3, 9))
     modules = {
         (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
         for node in ast.walk(tree)
