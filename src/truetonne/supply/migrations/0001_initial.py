@@ -264,6 +264,7 @@ class Migration(migrations.Migration):
                 ("record_id", models.BigIntegerField()),
                 ("edition", models.DateField()),
                 ("changed", models.JSONField()),
+                ("cleaned", models.JSONField(default=dict)),
                 ("content", models.UUIDField()),
                 ("raw", models.JSONField()),
                 (

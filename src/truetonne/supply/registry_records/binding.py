@@ -31,7 +31,7 @@ class BoundField:
     header: str
     get: GetCell
     printed: GetCell
-    """The cell as printed, for messages; ``get`` may translate and refuse it."""
+    """The cell as printed, for messages; ``get`` may translate it, refuse it or call it blank."""
     kind: FieldKind
     number: NumberFormat
     dates: DateReader
@@ -139,12 +139,12 @@ class Binder:
         index = self.layout.index(names=[fold_header(text=column) for column in spec.column])
         if index is None:
             return None
-        printed = self._getter(index, spec, exact=name == "serial")
+        filled = self._getter(index, spec, exact=name == "serial")
         return BoundField(
             name=name,
             header=self.layout.header[index],
-            get=_translated(printed, spec) if _translates(spec) else printed,
-            printed=printed,
+            get=_translated(filled, spec) if _translates(spec) else filled,
+            printed=lambda cells: cells[index],
             kind=kind,
             number=number,
             dates=dates,

@@ -23,13 +23,13 @@ class HeaderNotFound(Exception):
 
     code = "column_missing"
 
-    def __init__(self, *, file: str, table: str, missing: tuple[str, ...], found: tuple[str, ...]) -> None:
+    def __init__(self, *, file: str, spec: TableSpec, missing: tuple[str, ...], found: tuple[str, ...]) -> None:
         names = ", ".join(repr(name) for name in missing)
-        super().__init__(
-            f"{file}: read as {table}, the column {names} is missing; the file has {', '.join(found[:40])}"
-        )
+        columns = "columns" if len(missing) > 1 else "column"
+        has = ", ".join(found[:40]) or "nothing that reads as a header"
+        super().__init__(f"read as {spec.title}, {columns} {names} missing; {file} has: {has}")
         self.file = file
-        self.table = table
+        self.table = spec.kinds[0].table
         self.missing = missing
         self.found = found
 

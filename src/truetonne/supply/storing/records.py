@@ -52,7 +52,7 @@ WITH other AS (
     SELECT o.seq, o.matched, o.content, o.raw, o.fresh,
            coalesce((SELECT jsonb_object_agg(e.key, jsonb_build_array(o.stored_raw ->> e.key, e.value))
                      FROM jsonb_each_text(o.raw) e
-                     WHERE o.stored_raw ? e.key AND o.stored_raw ->> e.key <> e.value), '{{}}')
+                     WHERE o.stored_raw ? e.key AND {plain_old} <> {plain_new}), '{{}}')
            || coalesce((SELECT jsonb_object_agg(f.key, jsonb_build_array(o.old ->> f.key, f.value))
                         FROM jsonb_each_text(o.fresh) f
                         WHERE f.value IS NOT NULL AND f.value IS DISTINCT FROM o.old ->> f.key), '{{}}') AS changed
@@ -66,6 +66,9 @@ WITH other AS (
 UPDATE supply_staged_verdict v SET changed = d.changed
 FROM different d WHERE d.seq = v.seq AND d.changed <> '{{}}'
 """
+
+# A workbook's 2024 and a table's 2024.0 say the same.
+_PLAIN = r"regexp_replace({}, '^(-?\d+)\.0+$', '\1')"
 
 _FIELDS = {
     "issuances": {
@@ -96,7 +99,8 @@ def keep_editions(*, group: str, run: UUID, edition: date) -> None:
     fresh = ", ".join(f"'{name}', s.{column}" for name, column in fields.items())
     old = ", ".join(f"'{name}', r.{name}" for name in fields)
     statement = _CHANGED.format(
-        group=group, stored=STORED[group], fresh=f"jsonb_build_object({fresh})", old=f"jsonb_build_object({old})"
+        group=group, stored=STORED[group], plain_old=_PLAIN.format("o.stored_raw ->> e.key"),
+        plain_new=_PLAIN.format("e.value"), fresh=f"jsonb_build_object({fresh})", old=f"jsonb_build_object({old})"
     )
     _execute(statement, {"run": run, "edition": edition})
 

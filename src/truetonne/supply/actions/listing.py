@@ -1,0 +1,157 @@
+"""Putting reviewed lots on sale at their cost, and taking them off when a review lapses."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from truetonne.ledger import actions as ledger
+from truetonne.ledger import queries
+from truetonne.ledger.values import LotState
+from truetonne.science.money import CostParts
+from truetonne.supply.actions.record_review import unlist_lots_of
+from truetonne.supply.actions.standings import find_standing
+from truetonne.supply.lots import get_holding_of
+from truetonne.supply.models import Holding, PriceFact, Review
+from truetonne.supply.registry_records.vocabulary import Standing
+from truetonne.supply.requests import RequestReused
+from truetonne.supply.states import ReviewState
+
+SOURCE_MAX = 500
+
+
+class ReviewMissing(Exception):
+    """A lot has no accepted review; carries the lot."""
+
+    code = "not_retirable"
+
+    def __init__(self, *, lot_id: UUID) -> None:
+        super().__init__(f"lot {lot_id} has no accepted review: record one before listing it")
+        self.lot_id = lot_id
+
+
+class ReviewOverdue(Exception):
+    """A lot's review is past its next-review date; carries the review and the date."""
+
+    code = "review_overdue"
+
+    def __init__(self, *, review_id: UUID, due: date) -> None:
+        super().__init__(f"review {review_id} was due for renewal on {due}: record a new one")
+        self.review_id = review_id
+        self.due = due
+
+
+class ProjectNotSellable(Exception):
+    """The project's registry status keeps its lots from sale; carries project, status and standing."""
+
+    code = "position_held"
+
+    def __init__(self, *, project: str, status: str, standing: Standing) -> None:
+        said = f"status {status!r}" if status else "no known status"
+        super().__init__(f"project {project} has {said} at its registry, which means {standing.value.lower()}")
+        self.project = project
+        self.status = status
+        self.standing = standing
+
+
+class PriceSourceMissing(Exception):
+    """A price came without where its parts come from."""
+
+    code = "source_required"
+
+    def __init__(self, *, lot_id: UUID) -> None:
+        super().__init__(f"lot {lot_id}: state where the price's parts come from (contract, invoice), in 1 to {SOURCE_MAX} characters")
+        self.lot_id = lot_id
+
+
+def set_price(
+    *,
+    price_id: UUID,
+    lot_id: UUID,
+    currency: str,
+    price: CostParts,
+    source: str,
+    person_id: UUID | None,
+    request_id: str,
+    at: datetime,
+) -> LotState:
+    """Set what a lot costs per tonne, part by part, and where that is written. There is no margin to set.
+
+    Reservations and lines made before keep their price. Called by supply and finance staff. Raises
+    PriceSourceMissing, HoldingNotFound, RequestReused, and what ``ledger.actions.price_lot`` raises.
+    """
+    if not 1 <= len(source.strip()) <= SOURCE_MAX:
+        raise PriceSourceMissing(lot_id=lot_id)
+    holding = get_holding_of(lot=queries.get_lot(lot_id=lot_id))
+    parts = dict(
+        zip(
+            ("project_minor", "registry_fee_minor", "verification_minor", "fx_minor", "tax_minor", "handling_minor"),
+            price.as_tuple(),
+            strict=True,
+        )
+    )
+    asked = {"lot": lot_id, "currency": currency, "source": source, **parts}
+    first = PriceFact.objects.filter(request_id=request_id).first()
+    if first is not None:
+        if any(getattr(first, name) != value for name, value in asked.items()):
+            raise RequestReused(request_id=request_id)
+        return queries.get_lot(lot_id=lot_id)
+    with transaction.atomic():
+        state = ledger.price_lot(lot_id=lot_id, currency=currency, price=price, request_id=request_id, at=at)
+        PriceFact.objects.create(
+            id=price_id, holding=holding, person_id=person_id, request_id=request_id, effective_at=at, **asked
+        )
+    return state
+
+
+def list_lot(*, lot_id: UUID, request_id: str, at: datetime) -> LotState:
+    """Put a lot on sale: its review is accepted and in date, its price is set, its project is sellable.
+
+    Called by supply staff. Raises HoldingNotFound, ProjectNotSellable, ReviewMissing, ReviewOverdue, RequestReused and
+    what ``ledger.actions.list_lot`` raises (LotHeld, PriceMissing, BufferLot, AlreadyListed).
+    """
+    with transaction.atomic():
+        lot = queries.get_lot(lot_id=lot_id)
+        holding = get_holding_of(lot=lot)
+        standing = find_standing(project=holding.project)
+        if standing is not Standing.SELLABLE:
+            raise ProjectNotSellable(project=holding.project.ref, status=holding.project.status, standing=standing)
+        review = find_review(holding=holding)
+        if review is None:
+            raise ReviewMissing(lot_id=lot_id)
+        if review.state == ReviewState.OVERDUE or review.next_review <= at.date():
+            raise ReviewOverdue(review_id=review.pk, due=review.next_review)
+        return ledger.list_lot(lot_id=lot_id, request_id=request_id, at=at)
+
+
+def unlist_lot(*, lot_id: UUID, reason: str, request_id: str, at: datetime) -> LotState:
+    """Take a lot off sale, with the reason. Called by supply staff. Raises AlreadyUnlisted, RequestReused."""
+    return ledger.unlist_lot(lot_id=lot_id, reason=reason, request_id=request_id, at=at)
+
+
+def find_review(*, holding: Holding) -> Review | None:
+    """The accepted review in force of a holding, also when it is overdue; None when there is none."""
+    states = (ReviewState.PUBLISHED, ReviewState.OVERDUE)
+    newest = Review.objects.filter(holding_id=holding.pk).order_by("-recorded_at", "-id").first()
+    return newest if newest is not None and newest.state in states else None
+
+
+def expire_reviews(*, at: datetime) -> tuple[UUID, ...]:
+    """Take every lot off sale whose review is due, and return the reviews that lapsed. Run by the clock.
+
+    A review is in date until the day before its next-review date. Running it again changes nothing.
+    """
+    lapsed: list[UUID] = []
+    due = Review.objects.filter(state=ReviewState.PUBLISHED, next_review__lte=at.date()).order_by("next_review", "id")
+    for review_id in due.values_list("pk", flat=True):
+        with transaction.atomic():
+            review = Review.objects.select_for_update().select_related("holding").get(pk=review_id)
+            if review.state != ReviewState.PUBLISHED:
+                continue
+            Review.objects.filter(pk=review_id).update(state=ReviewState.OVERDUE)
+            reason = f"the review was due on {review.next_review.isoformat()}"
+            unlist_lots_of(holding=review.holding, reason=reason, request_id=f"review-due/{review_id.hex}", at=at)
+            lapsed.append(review_id)
+    return tuple(lapsed)

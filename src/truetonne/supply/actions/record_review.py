@@ -1,0 +1,124 @@
+"""Recording a dated review of a holding: six lines of text by somebody other than the importer."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from truetonne.ledger import actions as ledger
+from truetonne.supply.lots import list_lots_of
+from truetonne.supply.models import Holding, Review
+from truetonne.supply.requests import fingerprint, judge_input
+from truetonne.supply.states import ReviewState, ReviewVerdict
+
+LINE_MAX = 4_000
+NEXT_REVIEW_DAYS_MAX = 5 * 366
+"""A review may last so long (operator policy)."""
+
+
+class ReviewerIsImporter(Exception):
+    """The person who imported a block cannot review it; carries the person and the holding."""
+
+    code = "conflict_of_interest"
+
+    def __init__(self, *, person_id: UUID, holding_id: UUID) -> None:
+        super().__init__("the person who imported a block cannot review it; another person must")
+        self.person_id = person_id
+        self.holding_id = holding_id
+
+
+class ReviewIncomplete(Exception):
+    """Lines of a review are empty or too long; carries their names."""
+
+    code = "source_required"
+
+    def __init__(self, *, lines: tuple[str, ...]) -> None:
+        super().__init__(f"a review needs 1 to {LINE_MAX} characters on each of its six lines; see {', '.join(lines)}")
+        self.lines = lines
+
+
+class NextReviewInvalid(Exception):
+    """The next review lies in the past or too far away; carries the date and the bounds."""
+
+    code = "invalid_time"
+
+    def __init__(self, *, next_review: date, first: date, last: date) -> None:
+        super().__init__(f"the next review is due between {first} and {last}, not on {next_review}")
+        self.next_review = next_review
+        self.first = first
+        self.last = last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLines:
+    """What a reviewer writes: evidence and judgement on each of the six dimensions."""
+
+    additionality: str
+    baseline: str
+    leakage: str
+    durability: str
+    uncertainty: str
+    community: str
+
+
+def record_review(
+    *,
+    review_id: UUID,
+    holding_id: UUID,
+    reviewer_id: UUID,
+    verdict: ReviewVerdict,
+    lines: ReviewLines,
+    next_review: date,
+    request_id: str,
+    at: datetime,
+) -> Review:
+    """Record a reviewer's judgement of a block; it replaces the one in force, which stays on record.
+
+    An accepted review lets the block's lots be listed until its next-review date. A refused one takes them off sale.
+    Called by reviewers. Raises ReviewerIsImporter, ReviewIncomplete, NextReviewInvalid, RequestReused.
+    """
+    texts = {name: text.strip() for name, text in asdict(lines).items()}
+    asked = (holding_id, reviewer_id, verdict.value, texts, next_review)
+    input_hash = fingerprint(verb="record_review", asked=asked)
+    first = Review.objects.filter(request_id=request_id).first()
+    if first is not None:
+        judge_input(request_id=request_id, first_hash=first.input_hash, input_hash=input_hash)
+        return first
+    holding = Holding.objects.select_related("run").get(pk=holding_id)
+    _judge(holding=holding, reviewer_id=reviewer_id, texts=texts, next_review=next_review, at=at)
+    with transaction.atomic():
+        # The holding's row is what two reviewers at once would meet on; the unique index stands behind it.
+        current = Review.objects.select_for_update().filter(holding_id=holding_id, state=ReviewState.PUBLISHED)
+        current.update(state=ReviewState.SUPERSEDED)
+        is_accepted = verdict == ReviewVerdict.ACCEPTED
+        review = Review.objects.create(
+            id=review_id, holding_id=holding_id, reviewer_id=reviewer_id, verdict=verdict,
+            state=ReviewState.PUBLISHED if is_accepted else ReviewState.REFUSED, next_review=next_review,
+            request_id=request_id, input_hash=input_hash, effective_at=at, **texts,
+        )  # fmt: skip
+        if not is_accepted:
+            unlist_lots_of(holding=holding, reason="the review refused these units", request_id=request_id, at=at)
+    return review
+
+
+def unlist_lots_of(*, holding: Holding, reason: str, request_id: str, at: datetime) -> tuple[UUID, ...]:
+    """Take all listed lots of a holding off sale and return them."""
+    listed = [lot for lot in list_lots_of(holdings=(holding,)) if lot.is_listed]
+    for lot in listed:
+        ledger.unlist_lot(lot_id=lot.lot_id, reason=reason, request_id=f"{request_id}/unlist/{lot.lot_id.hex}", at=at)
+    return tuple(lot.lot_id for lot in listed)
+
+
+def _judge(*, holding: Holding, reviewer_id: UUID, texts: dict[str, str], next_review: date, at: datetime) -> None:
+    if holding.run.person_id == reviewer_id:
+        raise ReviewerIsImporter(person_id=reviewer_id, holding_id=holding.pk)
+    wrong = tuple(name for name, text in texts.items() if not 1 <= len(text) <= LINE_MAX)
+    if wrong:
+        raise ReviewIncomplete(lines=wrong)
+    today = at.date().toordinal()
+    first, last = date.fromordinal(today + 1), date.fromordinal(today + NEXT_REVIEW_DAYS_MAX)
+    if not first <= next_review <= last:
+        raise NextReviewInvalid(next_review=next_review, first=first, last=last)
