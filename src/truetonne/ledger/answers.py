@@ -26,12 +26,16 @@ _RETIREMENTS = Statement.of(
 _LINES = Statement.of(
     name="answers_lines",
     sql="""
-    SELECT line.entry_id, line.stop_unit, lot.public_id, line.stop_unit - line.start_unit,
+    SELECT asked.entry_id, line.stop_unit, lot.public_id, line.stop_unit - line.start_unit,
         line.start_unit - lot.unit_start, lot.first_serial, lot.last_serial, lot.unit_kg, price.currency,
         line.project_minor, line.registry_fee_minor, line.verification_minor, line.fx_minor, line.tax_minor,
         line.handling_minor
-    FROM ledger_line line JOIN ledger_lot lot ON lot.id = line.lot_id JOIN ledger_price price ON price.id = line.price_id
-    WHERE line.entry_id = ANY($1::bigint[]) ORDER BY line.entry_id, line.lot_id, line.stop_unit
+    FROM ledger_certificate asked
+    JOIN ledger_certificate original ON original.retirement_id = asked.retirement_id AND original.replaces_id IS NULL
+    JOIN ledger_line line ON line.entry_id = original.entry_id
+    JOIN ledger_lot lot ON lot.id = line.lot_id
+    JOIN ledger_price price ON price.id = line.price_id
+    WHERE asked.entry_id = ANY($1::bigint[]) ORDER BY asked.entry_id, line.lot_id, line.stop_unit
     """,
 )
 

@@ -135,6 +135,12 @@ class LockedLot:
         self.batch_id = number[27] if text[27] else None
         self.batch_offset_kg = number[28]
 
+    def shrink(self, *, at_serial: int) -> None:
+        """Follow a cut before ``at_serial``: what was drawn since the lot was read stays as it is."""
+        first, unit_kg = self.block.first, self.block.unit_kg
+        self.block = SerialBlock(first=first, last=at_serial - 1, unit_kg=unit_kg)
+        self.unit_stop = self.unit_start + self.block.quantity_kg
+
     @property
     def available_kg(self) -> int:
         """Kilograms that no line used and no reservation set aside."""

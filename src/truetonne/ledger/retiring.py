@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -30,9 +30,9 @@ from truetonne.ledger.lots import (
 )
 from truetonne.ledger.recalled import OpenPart, references, take_open_parts
 from truetonne.ledger.refusals import Refusal
-from truetonne.ledger.reservations import LiveReservation, find_reservation
+from truetonne.ledger.reservations import LiveReservation, ReservationResolved, find_reservation
 from truetonne.ledger.times import check_effective
-from truetonne.ledger.values import Draw, LotClass, RetirementInstruction, UnitKind
+from truetonne.ledger.values import Draw, LotClass, ReservationOutcome, RetirementInstruction, UnitKind
 from truetonne.ledger.wire import Wire
 from truetonne.proof.annex import PartUnknown, SaltInvalid
 from truetonne.proof.certificate import BodyInvalid, EntryTooLarge
@@ -93,6 +93,16 @@ class Ground:
     recalled: Mapping[int, Sequence[OpenPart]]
     recorded_at: datetime
     at: datetime
+    posted: set[UUID] = field(default_factory=set)
+
+    def take(self, *, plan: Plan) -> None:
+        """Count what a plan of this batch uses up besides its lots: covers, recalled parts, reservations."""
+        for _, cover, kg in plan.covers:
+            cover.free_kg -= kg
+        parts = {part.pk: part for parts in self.recalled.values() for part in parts}
+        for pk, kg in plan.make_good:
+            parts[pk].open_kg -= kg
+        self.posted.update(draw.reservation_id for draw in plan.instruction.draws if draw.reservation_id is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +186,8 @@ def _check_draws(*, lots: Sequence[LockedLot], draws: Sequence[Draw], ground: Gr
             if lot.lot_class is LotClass.BUFFER:
                 raise BufferLot(lot_id=lot.lot_id)
             check_not_held(wire=ground.wire, lot=lot)
+            if draw.reservation_id in ground.posted:
+                raise ReservationResolved(reservation_id=draw.reservation_id, outcome=ReservationOutcome.POSTED)
             _reservation(ground=ground, draw=draw).check_postable(draw=draw, at=ground.at)
             continue
         check_sellable(wire=ground.wire, lot=lot, kg=draw.kg)

@@ -136,6 +136,23 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A cut of one lot before ``at_serial``; the tail becomes ``new_lot_id``."""
+
+    lot_id: UUID
+    at_serial: int
+    new_lot_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotReason:
+    """A lot and why something is done to it."""
+
+    lot_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LotPrice:
     """What a lot costs per tonne, in minor units of a currency."""
 
@@ -216,6 +233,83 @@ class Retirement:
     body: bytes
     annex: Mapping[str, object]
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelInstruction:
+    """Units to be cancelled: ``kg`` from the front of the lot's unused units, or the serials ``first`` to ``last``."""
+
+    row_id: UUID
+    lot_id: UUID
+    reason: CancelReason
+    note: str = ""
+    kg: int | None = None
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancellation:
+    """What a cancellation did. ``line_id`` names its line; ``lot_id`` is the lot that held the units at that moment."""
+
+    line_id: int
+    lot_id: UUID
+    kg: int
+    serials: SerialPart
+    reason: CancelReason
+    note: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecalledLine:
+    """Kilograms of a retired line that a recall impairs."""
+
+    line_id: int
+    certificate_id: UUID
+    retirement_id: UUID
+    kg: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """What a recall found: impaired lines of certificates, and the lots that it put on hold."""
+
+    recall_id: UUID
+    program: str
+    key: str
+    first: int
+    last: int
+    reason: str
+    lines: tuple[RecalledLine, ...]
+    held_lot_ids: tuple[UUID, ...]
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionInstruction:
+    """What a replacement certificate says instead of the old one.
+
+    ``public`` holds whole groups that take the place of the old ones, ``private`` annex parts that do, with their
+    ``salts``; ``removed_parts`` are annex parts that the replacement no longer has.
+    """
+
+    certificate_id: UUID
+    new_certificate_id: UUID
+    reason: str
+    public: Mapping[str, object]
+    private: Mapping[str, object] = field(default_factory=dict)
+    salts: Mapping[str, bytes] = field(default_factory=dict)
+    removed_parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """A registry's own file shows these lines of a retirement; ``evidence`` are public facts about that file."""
+
+    retirement_id: UUID
+    line_ids: tuple[int, ...]
+    evidence: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

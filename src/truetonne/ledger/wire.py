@@ -67,14 +67,15 @@ class Wire:
 
 @contextmanager
 def transaction() -> Iterator[Wire]:
-    """Run in the caller's transaction, or in one of its own that commits when the block ends without an error."""
+    """Run in the transaction that is open, or in one of its own that commits when the block ends without an error."""
     if not django_connection.in_atomic_block:
         django_connection.close_if_health_check_failed()
     django_connection.ensure_connection()
     connection: psycopg.Connection = django_connection.connection
     pgconn = connection.pgconn
-    is_own = not django_connection.in_atomic_block
-    if pgconn.transaction_status == pq.TransactionStatus.IDLE:
+    is_idle = pgconn.transaction_status == pq.TransactionStatus.IDLE
+    is_own = is_idle and not django_connection.in_atomic_block
+    if is_idle:
         _judge(pgconn, pgconn.exec_(b"BEGIN"))
     try:
         yield Wire(connection=connection)

@@ -21,6 +21,7 @@ from truetonne.ledger.requests import (
     judge_input,
     row_request_id,
 )
+from truetonne.ledger.rows import check_distinct
 from truetonne.ledger.times import check_effective
 from truetonne.ledger.values import LotState, NewBatch, NewLot, Refused, UnitKind
 from truetonne.ledger.wire import Statement, Wire, int8, int8s, texts, transaction, uuids
@@ -152,6 +153,7 @@ def issue_lots(*, lots: Sequence[NewLot], request_id: str, at: datetime) -> tupl
     Each row's own request is the call's with the lot's id, so that a repeated call answers row by row.
     """
     check_request_id(request_id=request_id)
+    check_distinct(row_ids=[lot.lot_id for lot in lots])
     with transaction() as wire:
         wire.run(_LOCK, int8(ISSUE_LOCK))
         refused: dict[UUID, Refusal] = {}

@@ -17,6 +17,7 @@ from truetonne.ledger.requests import (
     judge_input,
     row_request_id,
 )
+from truetonne.ledger.rows import check_distinct
 from truetonne.ledger.times import check_effective
 from truetonne.ledger.values import LotPrice, LotState, Refused
 from truetonne.ledger.wire import Statement, int8s, texts, transaction
@@ -74,6 +75,7 @@ def price_lot(*, lot_id: UUID, currency: str, price: CostParts, request_id: str,
 def price_lots(*, prices: Sequence[LotPrice], request_id: str, at: datetime) -> tuple[LotState | Refused, ...]:
     """Price many lots, each once, in one transaction; a refused row does not sink the others."""
     check_request_id(request_id=request_id)
+    check_distinct(row_ids=[price.lot_id for price in prices])
     with transaction() as wire:
         lots, _ = lock_lots(wire=wire, lot_ids={price.lot_id for price in prices})
         effective_at = check_effective(effective_at=at, recorded_at=read_now(wire=wire))

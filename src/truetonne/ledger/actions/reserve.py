@@ -20,6 +20,7 @@ from truetonne.ledger.requests import (
     row_request_id,
 )
 from truetonne.ledger.reservations import ReservationExpired
+from truetonne.ledger.rows import check_distinct
 from truetonne.ledger.times import check_effective
 from truetonne.ledger.values import NewReservation, Refused, ReservationRequest, ReservedLine
 from truetonne.ledger.wire import Statement, Wire, instants, int8s, read_instant, texts, transaction, uuids
@@ -96,6 +97,7 @@ def reserve_units_batch(
 ) -> tuple[tuple[ReservedLine, ...] | Refused, ...]:
     """Reserve for many requests in one transaction; each is all or none, a refused one does not sink the others."""
     check_request_id(request_id=request_id)
+    check_distinct(row_ids=[asked.row_id for asked in requests])
     ids = [row_request_id(request_id=request_id, row_id=asked.row_id) for asked in requests]
     return _reserve(requests=requests, request_ids=ids, at=at)
 

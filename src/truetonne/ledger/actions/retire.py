@@ -12,7 +12,8 @@ from truetonne.ledger.answers import read_retirements, retirement_of
 from truetonne.ledger.facts import read_facts
 from truetonne.ledger.insets import cover_lot_ids, read_batches, read_covers
 from truetonne.ledger.issuer import Issuer, this_exchange
-from truetonne.ledger.lots import DrawnLine, lock_lots
+from truetonne.ledger.lines import COLUMNS, arrays, columns
+from truetonne.ledger.lots import lock_lots
 from truetonne.ledger.recalled import read_open_parts
 from truetonne.ledger.refusals import Refusal
 from truetonne.ledger.requests import check_request_id, find_first, fingerprint
@@ -20,18 +21,6 @@ from truetonne.ledger.reservations import read_reservations
 from truetonne.ledger.retiring import Ground, Plan, plan_retirement
 from truetonne.ledger.values import Retirement, RetirementInstruction
 from truetonne.ledger.wire import Statement, Wire, instant, int8, int8s, transaction
-
-LINE_COLUMNS = (
-    "lot_id, start_unit, stop_unit, prev_unit, head_unit, reservation_id, price_id, project_minor, registry_fee_minor,"
-    " verification_minor, fx_minor, tax_minor, handling_minor, energy_mj, volume_ml"
-)
-LINE_ARRAYS = 15
-
-
-def line_arrays(*, first: int) -> str:
-    """Return ``$n::bigint[], ...`` for the columns of LINE_COLUMNS."""
-    return ", ".join(f"${number}::bigint[]" for number in range(first, first + LINE_ARRAYS))
-
 
 _WRITE_SQL = f"""
     WITH entry AS (
@@ -41,8 +30,8 @@ _WRITE_SQL = f"""
         INSERT INTO ledger_certificate (entry_id, certificate_id, retirement_id, unit_kind, kg, annex)
         SELECT id, $5::uuid, $6::uuid, $7, $8::bigint, $9::bytea FROM entry
     ), lines AS (
-        INSERT INTO ledger_line (entry_id, use, {LINE_COLUMNS})
-        SELECT entry.id, 'RETIREMENT', line.* FROM entry, unnest({line_arrays(first=10)}) AS line
+        INSERT INTO ledger_line (entry_id, use, {COLUMNS})
+        SELECT entry.id, 'RETIREMENT', line.* FROM entry, unnest({arrays(first=10)}) AS line
     )"""  # noqa: S608
 _WRITE = Statement.of(name="retire", sql=f"{_WRITE_SQL} SELECT id FROM entry")  # noqa: S608
 _WRITE_COVERED = Statement.of(
@@ -145,23 +134,6 @@ def read_ground(*, wire: Wire, instructions: Sequence[RetirementInstruction], at
     )
 
 
-def line_columns(*, lines: Sequence[DrawnLine]) -> list[bytes]:
-    """Return the arrays of LINE_COLUMNS."""
-    charges = list(zip(*[line.charged.as_tuple() for line in lines], strict=True))
-    return [
-        int8s([line.lot.pk for line in lines]),
-        int8s([line.start_unit for line in lines]),
-        int8s([line.stop_unit for line in lines]),
-        int8s([line.prev_unit for line in lines]),
-        int8s([None if line.prev_unit is not None else line.start_unit for line in lines]),
-        int8s([line.reservation_pk for line in lines]),
-        int8s([line.price_id for line in lines]),
-        *[int8s(part) for part in charges],
-        int8s([line.energy_mj for line in lines]),
-        int8s([line.volume_ml for line in lines]),
-    ]
-
-
 def write_make_good(*, wire: Wire, made: Sequence[tuple[int, int, int]]) -> None:
     """Link make-good retirements to the recalled parts that they replace: (entry, part, kg)."""
     wire.run(MAKE_GOOD, *[int8s(column) for column in zip(*made, strict=True)])
@@ -180,7 +152,7 @@ def _write(*, wire: Wire, plan: Plan, request_id: str, input_hash: bytes) -> int
         plan.kind.encode(),
         int8(plan.kg),
         plan.annex_bytes,
-        *line_columns(lines=plan.lines),
+        *columns(lines=plan.lines),
     ]
     statement = _WRITE
     if plan.covers:

@@ -50,10 +50,11 @@ def list_lots(
     key: str | None = None,
     kind: UnitKind | None = None,
     lot_class: LotClass | None = None,
+    hold_entry_id: int | None = None,
 ) -> tuple[LotState, ...]:
     """Return lots in the order in which they were issued; each filter that is given narrows them."""
     conditions: list[str] = []
-    parameters: list[list[UUID] | bool | str] = []
+    parameters: list[list[UUID] | bool | str | int] = []
     for condition, value in (
         ("lot.public_id = ANY(%s)", None if lot_ids is None else list(lot_ids)),
         ("lot.is_listed = %s", is_listed),
@@ -62,6 +63,7 @@ def list_lots(
         ("key.key = %s", key),
         ("lot.kind = %s", kind),
         ("lot.lot_class = %s", lot_class),
+        ("lot.hold_id = %s", hold_entry_id),
     ):
         if value is not None:  # a filter that was given, False included
             conditions.append(condition)

@@ -37,7 +37,7 @@ CREATE TABLE ledger_entry (
         (body IS NULL) = (kind IN ('PRICE', 'LISTING', 'RESERVATION', 'RESOLUTION'))),
     CONSTRAINT ledger_entry_body_fits_a_bundle CHECK (octet_length(body) BETWEEN 2 AND 65535),
     CONSTRAINT ledger_entry_hash_is_sha256 CHECK (octet_length(input_hash) = 32),
-    CONSTRAINT ledger_entry_request_is_readable CHECK (length(request_id) BETWEEN 1 AND 300),
+    CONSTRAINT ledger_entry_request_is_readable CHECK (length(request_id) BETWEEN 1 AND 400),
     CONSTRAINT ledger_entry_effective_not_after_recorded CHECK (effective_at <= recorded_at)
 ) WITH (toast_tuple_target = 8160);
 -- Bodies are hashed and copied as they stand: kept in the row where they fit, never compressed.
