@@ -1,0 +1,1 @@
+"""What the benchmarks share: one PostgreSQL server, exchanges on it, client processes, tables."""
