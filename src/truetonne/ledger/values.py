@@ -235,6 +235,106 @@ class Retirement:
     recorded_at: datetime
 
 
+class CertificateStatus(StrEnum):
+    """In force, in force with a notice of a recall or hold, or replaced by a correction."""
+
+    VALID = "VALID"
+    NOTICE_ATTACHED = "NOTICE_ATTACHED"
+    REPLACED = "REPLACED"
+
+
+class NoticeKind(StrEnum):
+    RECALL = "RECALL"
+    MADE_GOOD = "MADE_GOOD"
+    HOLD = "HOLD"
+    RELEASE = "RELEASE"
+    CONFIRMATION = "CONFIRMATION"
+    CORRECTION = "CORRECTION"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What came after a certificate: shown with it, never in it. ``log_index`` is None until the log has the entry.
+
+    ``kg`` is the mass that a recall impairs or a make-good replaces, ``certificate_id`` the certificate that
+    replaces it or makes it good, ``text`` the public reason.
+    """
+
+    kind: NoticeKind
+    log_index: int | None
+    recorded_at: datetime
+    text: str
+    kg: int | None = None
+    certificate_id: UUID | None = None
+    evidence: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetirementRecord:
+    """A certificate as the register shows it: the retirement, its place in the log, what became of it.
+
+    ``registry_confirmed_at`` is when the last of its lines was seen in a registry's file, None while one is not.
+    """
+
+    retirement: Retirement
+    unit_kind: UnitKind
+    log_index: int | None
+    status: CertificateStatus
+    replaces: UUID | None
+    replaced_by: UUID | None
+    registry_confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One entry of the public log, with its canonical bytes."""
+
+    log_index: int
+    kind: str
+    body: bytes
+    leaf_hash: bytes
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotUse:
+    """One line of a lot: a retirement or a cancellation of the serials that it names."""
+
+    line_id: int
+    use: str
+    kg: int
+    serials: SerialPart
+    retirement_id: UUID | None
+    certificate_id: UUID | None
+    cancel_reason: CancelReason | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Kilograms of one unit kind and class at one moment: issued = available + reserved + held + retired + cancelled."""
+
+    kind: UnitKind
+    lot_class: LotClass
+    issued_kg: int
+    available_kg: int
+    reserved_kg: int
+    held_kg: int
+    retired_kg: int
+    cancelled_kg: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicTotals:
+    """The register's totals now, or as they stood at ``at``. The sums count a fuel batch once, by its SCOPE1 side."""
+
+    at: datetime | None
+    by_kind: tuple[Totals, ...]
+    issued_kg: int
+    retired_kg: int
+    cancelled_kg: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelInstruction:
     """Units to be cancelled: ``kg`` from the front of the lot's unused units, or the serials ``first`` to ``last``."""

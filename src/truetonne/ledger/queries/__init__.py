@@ -1,5 +1,33 @@
 """What the ledger can be asked. Nothing here changes anything; every answer is a frozen value."""
 
+from truetonne.ledger.log.published import certificate_proof
+from truetonne.ledger.queries.cancellations import read_cancellations
+from truetonne.ledger.queries.log import entries, get_entry, latest_entries
 from truetonne.ledger.queries.lots import get_lot, list_lots
+from truetonne.ledger.queries.notices import notices_for
+from truetonne.ledger.queries.recalls import OpenMakeGood, get_recall, list_open_make_goods, list_recalls
+from truetonne.ledger.queries.repeats import find_retirement_of_request
+from truetonne.ledger.queries.retirements import count_retirements, find_retirements, get_retirement
+from truetonne.ledger.queries.totals import public_totals
+from truetonne.ledger.queries.uses import lines_of_lot
 
-__all__ = ["get_lot", "list_lots"]
+__all__ = [
+    "OpenMakeGood",
+    "certificate_proof",
+    "count_retirements",
+    "entries",
+    "find_retirement_of_request",
+    "find_retirements",
+    "get_entry",
+    "get_lot",
+    "get_recall",
+    "get_retirement",
+    "latest_entries",
+    "lines_of_lot",
+    "list_lots",
+    "list_open_make_goods",
+    "list_recalls",
+    "notices_for",
+    "public_totals",
+    "read_cancellations",
+]
