@@ -11,4 +11,8 @@ GRANTS: dict[str, str] = {
     "market_delivery": "SELECT, INSERT",
     "market_deliveryline": "SELECT, INSERT",
     "market_correction": "SELECT, INSERT",
+    "market_registerplace": "SELECT, INSERT, UPDATE (last_index, day)",
+    "market_registerrow": "SELECT, INSERT, UPDATE (name_key, is_in_force)",
+    "market_registerproject": "SELECT, INSERT",
+    "market_registeryear": "SELECT, INSERT, UPDATE (kg, certificate_count)",
 }

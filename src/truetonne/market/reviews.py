@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from truetonne.edge.identifiers import show_id
 from truetonne.ledger.queries.lots import list_lots
+from truetonne.ledger.values import LotState
+from truetonne.supply.lots import find_holding_of
 from truetonne.supply.models import Holding, Review
 from truetonne.supply.states import ReviewState
 
 
-def holdings_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Holding]:
-    """Return the holding behind each lot; a lot that was split off stands on its parent's holding."""
-    root_of = _roots(lot_ids=lot_ids)
-    rows = Holding.objects.select_related("project", "program").filter(lot_id__in=set(root_of.values()))
-    by_root = {row.lot_id: row for row in rows}
-    return {lot_id: by_root[root] for lot_id, root in root_of.items() if root in by_root}
+def holdings_of(*, lots: Sequence[LotState]) -> dict[UUID, Holding]:
+    """Return the holding behind each lot; a split-off lot lies inside its holding's range."""
+    rows = Holding.objects.select_related("project", "program").filter(lot_id__in=[lot.lot_id for lot in lots])
+    found = {row.lot_id: row for row in rows}
+    for lot in lots:
+        if lot.lot_id not in found and lot.parent_lot_id is not None:
+            holding = find_holding_of(lot=lot)
+            if holding is not None:
+                found[lot.lot_id] = holding
+    return found
+
+
+def reviews_of(*, holdings: Iterable[Holding]) -> dict[UUID, Review]:
+    """Return the review in force of each holding that has one."""
+    ids = {holding.pk for holding in holdings}
+    rows = Review.objects.select_related("reviewer").filter(holding_id__in=ids, state=ReviewState.PUBLISHED)
+    return {row.holding_id: row for row in rows}
 
 
 def reviews_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Review]:

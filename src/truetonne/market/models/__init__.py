@@ -1,0 +1,34 @@
+"""What the market keeps: facts of quotes and orders, and the register's own index over the public log."""
+
+from truetonne.market.models.orders import (
+    BeneficiaryName,
+    BeneficiaryNameDecision,
+    Correction,
+    Delivery,
+    DeliveryLine,
+    Order,
+    OrderTransition,
+    Payment,
+    PaymentKind,
+    Quote,
+    QuoteLine,
+)
+from truetonne.market.models.register import RegisterPlace, RegisterProject, RegisterRow, RegisterYear
+
+__all__ = [
+    "BeneficiaryName",
+    "BeneficiaryNameDecision",
+    "Correction",
+    "Delivery",
+    "DeliveryLine",
+    "Order",
+    "OrderTransition",
+    "Payment",
+    "PaymentKind",
+    "Quote",
+    "QuoteLine",
+    "RegisterPlace",
+    "RegisterProject",
+    "RegisterRow",
+    "RegisterYear",
+]
