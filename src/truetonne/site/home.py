@@ -11,7 +11,6 @@ from datetime import datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from truetonne.edge import formats
 from truetonne.edge.accounts import Account, Entry, close_account
@@ -19,27 +18,8 @@ from truetonne.edge.bars import Bar, stack
 from truetonne.edge.seal import Seal, draw_seal
 from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import clock, count, day, tonnes
-
-CLASS_WORDS = {
-    "REDUCTION_NATURE": gettext_lazy("Reduction, nature"),
-    "REDUCTION_TECHNICAL": gettext_lazy("Reduction, technical"),
-    "REMOVAL_NATURE": gettext_lazy("Removal, nature"),
-    "REMOVAL_TECHNICAL": gettext_lazy("Removal, technical"),
-}
-ACT_WORDS = {
-    "issue": gettext_lazy("Issued"),
-    "retirement": gettext_lazy("Retired"),
-    "cancellation": gettext_lazy("Cancelled"),
-    "hold": gettext_lazy("On hold"),
-    "release": gettext_lazy("Released"),
-    "recall": gettext_lazy("Recall"),
-    "correction": gettext_lazy("Correction"),
-    "confirmation": gettext_lazy("Confirmed by the registry"),
-    "rating": gettext_lazy("Rating"),
-    "price": gettext_lazy("Price"),
-    "listing": gettext_lazy("Listing"),
-    "split": gettext_lazy("Split"),
-}
+from truetonne.market.log_lines import LogLine
+from truetonne.supply.words import CLASS_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +33,6 @@ class Balance:
     held_kg: int
     reserved_kg: int
     cancelled_kg: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogLine:
-    """One entry of the log in brief. ``kind`` is one of ACT_WORDS or shown as it is; empty texts mean none."""
-
-    log_index: int
-    at: datetime
-    kind: str
-    beneficiary: str
-    what: str
-    kg: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +137,7 @@ def _log_table(*, lines: tuple[LogLine, ...]) -> Table:
                 format_html('<a href="/log/{}/">{}</a>', line.log_index, count(line.log_index)),
                 day(line.at),
                 clock(line.at),
-                _act(kind=line.kind),
+                _act(line=line),
                 line.beneficiary or none,
                 line.what or none,
                 none if line.kg is None else tonnes(line.kg),
@@ -179,9 +147,8 @@ def _log_table(*, lines: tuple[LogLine, ...]) -> Table:
     )
 
 
-def _act(*, kind: str) -> SafeString | str:
-    word = str(ACT_WORDS.get(kind, kind.replace("_", " ")))
-    return format_html('<b class="mark">{}</b>', word) if kind == "retirement" else word
+def _act(*, line: LogLine) -> SafeString | str:
+    return format_html('<b class="mark">{}</b>', line.act) if line.is_retirement else line.act
 
 
 def _ring(*, last: LastSeal, language: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from truetonne.edge.permissions import public
+from truetonne.site.home import build_home
+from truetonne.site.home_facts import read_home_facts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -17,7 +20,8 @@ if TYPE_CHECKING:
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """What was retired, where every tonne is now, and the last entries of the log."""
-    return render(request, "site/home.html")
+    page = build_home(facts=read_home_facts(), language=get_language() or "en")
+    return render(request, "site/home.html", {"home": page})
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """What the ledger can be asked. Nothing here changes anything; every answer is a frozen value."""
 
 from truetonne.ledger.log.published import certificate_proof
+from truetonne.ledger.queries.balance import ClassBalance, credit_balance
 from truetonne.ledger.queries.cancellations import read_cancellations
 from truetonne.ledger.queries.log import entries, get_entry, latest_entries
 from truetonne.ledger.queries.lots import get_lot, list_lots
@@ -12,9 +13,11 @@ from truetonne.ledger.queries.totals import public_totals
 from truetonne.ledger.queries.uses import lines_of_lot
 
 __all__ = [
+    "ClassBalance",
     "OpenMakeGood",
     "certificate_proof",
     "count_retirements",
+    "credit_balance",
     "entries",
     "find_retirement_of_request",
     "find_retirements",

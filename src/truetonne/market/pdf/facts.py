@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from truetonne.edge import formats
-from truetonne.market.pdf.wording import code_words, country_name
+from truetonne.market.pdf.wording import code_words
+from truetonne.supply.words import country_name
 
 Body: TypeAlias = Mapping[str, object]
 
@@ -248,7 +249,7 @@ def _shown(*, name: str, value: object, language: str) -> str:
     if name in CODED:
         return code_words(code=text)
     if name == "country":
-        return country_name(code=text, language=language)
+        return country_name(code=text)
     if isinstance(value, int) and name not in {"claim_year", "years", "version"}:
         return formats.count_text(count=value, language=language)
     return text

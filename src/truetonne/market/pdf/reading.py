@@ -18,7 +18,8 @@ from truetonne.edge.qr import draw_code
 from truetonne.edge.seal import draw_seal
 from truetonne.market.pdf.facts import Body, Fact, group_facts, vintage_text
 from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, SheetLine, SheetProof, ShownNotice
-from truetonne.market.pdf.wording import code_words, country_name
+from truetonne.market.pdf.wording import code_words
+from truetonne.supply.words import country_name
 
 
 def read_sheet(
@@ -84,7 +85,7 @@ class _Reader:
         kg = int(str(line["kg"]))
         numbers = {name: int(str(line[name])) for name in ("first", "last", "first_part_kg", "last_part_kg", "unit_kg")}
         place = [
-            country_name(code=str(line["country"]), language=self.language) if "country" in line else "",
+            country_name(code=str(line["country"])) if "country" in line else "",
             vintage_text(line=line, language=self.language),
             code_words(code=str(line["credit_class"])) if "credit_class" in line else "",
         ]

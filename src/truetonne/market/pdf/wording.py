@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel import Locale
 from django.utils.translation import gettext_lazy as _
 
-from truetonne.edge.languages import read_tag
 from truetonne.market.words import PURPOSE_WORDS
 
 if TYPE_CHECKING:
@@ -47,13 +44,3 @@ def code_words(*, code: str) -> str:
     """Return the words for a code in the active language; a code of an open list without words is shown in lower case."""
     words = CODES.get(code)
     return str(words) if words is not None else code.replace("_", " ").lower()
-
-
-def country_name(*, code: str, language: str) -> str:
-    """Return a country's name, or its ISO 3166-1 code where the language data has none."""
-    return str(_locale(tag=read_tag(language=language)).territories.get(code, code))
-
-
-@lru_cache(maxsize=3)
-def _locale(*, tag: str) -> Locale:
-    return Locale.parse(tag, sep="-")
