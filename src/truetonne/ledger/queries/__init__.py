@@ -8,7 +8,12 @@ from truetonne.ledger.queries.lots import get_lot, list_lots
 from truetonne.ledger.queries.notices import notices_for
 from truetonne.ledger.queries.recalls import OpenMakeGood, get_recall, list_open_make_goods, list_recalls
 from truetonne.ledger.queries.repeats import find_retirement_of_request
-from truetonne.ledger.queries.retirements import count_retirements, find_retirements, get_retirement
+from truetonne.ledger.queries.retirements import (
+    count_retirements,
+    find_retirements,
+    get_retirement,
+    list_retirements,
+)
 from truetonne.ledger.queries.totals import public_totals
 from truetonne.ledger.queries.uses import lines_of_lot
 
@@ -30,6 +35,7 @@ __all__ = [
     "list_lots",
     "list_open_make_goods",
     "list_recalls",
+    "list_retirements",
     "notices_for",
     "public_totals",
     "read_cancellations",

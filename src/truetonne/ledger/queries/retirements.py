@@ -121,6 +121,16 @@ def find_retirements(
         return _records(entry_ids=[row[0] for row in cursor.fetchall()])
 
 
+def list_retirements(*, certificate_ids: Sequence[UUID]) -> tuple[RetirementRecord, ...]:
+    """Return certificates by their own ids, in the order given; ids that no certificate has are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT certificate_id, entry_id FROM ledger_certificate WHERE certificate_id = ANY(%s)", [list(certificate_ids)]
+        )
+        entry_of = dict(cursor.fetchall())
+    return _records(entry_ids=[entry_of[each] for each in dict.fromkeys(certificate_ids) if each in entry_of])
+
+
 def count_retirements() -> int:
     """Return how many retirements there are: a scan, so not for every page."""
     with connection.cursor() as cursor:
