@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from tests.ledger.conftest import Instruct, ListedLot, named
 
+from tests.ledger.conftest import Instruct, ListedLot, named
 from truetonne.ledger import actions, queries
 from truetonne.ledger.lots import InsufficientStock
 from truetonne.ledger.values import Draw, NewReservation, ReservationOutcome
