@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
-from tests.ledger.conftest import Instruct, ListedLot, named
 
-from truetonne.config.keys import load_signer
+from tests.ledger.conftest import Instruct, ListedLot, named
+from truetonne.config.keys import load_signer, make_keys
 from truetonne.ledger import actions
 from truetonne.ledger.log import worker as worker_module
 from truetonne.ledger.log.folder import LogFolder
@@ -29,8 +30,11 @@ WebConnection = Callable[..., psycopg.Connection]
 
 
 @pytest.fixture(autouse=True)
-def empty_folder() -> None:
-    shutil.rmtree(log_folder().path, ignore_errors=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder for the log and its key of this test's own: other workers publish too."""
+    exchange = replace(settings.TRUETONNE, home=tmp_path)
+    make_keys(home=exchange.home, log_origin=exchange.log_origin)
+    monkeypatch.setattr(settings, "TRUETONNE", exchange)
 
 
 @pytest.fixture

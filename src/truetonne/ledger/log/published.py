@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -60,7 +61,7 @@ def log_public_key() -> PublicKey:
     return PublicKey.from_text(path.read_text(encoding="utf-8"))
 
 
-def certificate_proof(*, certificate_id: object) -> CertificateProof | None:
+def certificate_proof(*, certificate_id: UUID) -> CertificateProof | None:
     """Return a certificate's proof under the newest published checkpoint, None while it is pending.
 
     Reads the entry's place from the database and the rest from at most a few tiles. An unknown certificate is pending

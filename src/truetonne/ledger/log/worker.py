@@ -120,5 +120,5 @@ class LogWorker:
                 stop.wait(IDLE_SECONDS)
 
     def _int(self, query: str) -> int:
-        row = self._connection.execute(query).fetchone()  # type: ignore[arg-type]
+        row = self._connection.execute(query).fetchone()
         return int(row[0]) if row else 0

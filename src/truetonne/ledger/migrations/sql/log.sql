@@ -83,9 +83,9 @@ CREATE FUNCTION ledger_certificate_fits() RETURNS trigger LANGUAGE plpgsql SECUR
 SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (
-        SELECT FROM ledger_entry e LEFT JOIN ledger_certificate old ON old.entry_id = NEW.replaces_id
+        SELECT FROM ledger_entry e LEFT JOIN ledger_certificate prior ON prior.entry_id = NEW.replaces_id
         WHERE e.id = NEW.entry_id AND e.kind = 'REPLACEMENT'
-            AND (old.kg, old.unit_kind) IS NOT DISTINCT FROM (NEW.kg, NEW.unit_kind)
+            AND (prior.kg, prior.unit_kind) IS NOT DISTINCT FROM (NEW.kg, NEW.unit_kind)
     ) THEN
         RAISE EXCEPTION 'a certificate that replaces another keeps its kilograms, in an entry of its own kind'
             USING ERRCODE = 'check_violation';
