@@ -34,3 +34,14 @@ class ReviewState(models.TextChoices):
     OVERDUE = "OVERDUE"
     SUPERSEDED = "SUPERSEDED"
     REFUSED = "REFUSED"
+
+
+class UploadState(models.TextChoices):
+    """Interrupted may start again, because an import repeated changes nothing; discarded files are gone."""
+
+    WAITING = "WAITING"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
+    INTERRUPTED = "INTERRUPTED"
+    DISCARDED = "DISCARDED"

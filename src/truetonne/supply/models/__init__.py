@@ -16,6 +16,7 @@ from truetonne.supply.models.records import (
     RegistryRecord,
     RegistryUse,
 )
+from truetonne.supply.models.uploads import Upload
 
 __all__ = [
     "HeldDecision",
@@ -33,4 +34,5 @@ __all__ = [
     "RegistryUse",
     "Review",
     "StatusJudgement",
+    "Upload",
 ]
