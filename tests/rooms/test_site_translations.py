@@ -34,7 +34,8 @@ def room(tmp_path: Path) -> Path:
     package = tmp_path / "shop"
     (package / "site" / "templates" / "site").mkdir(parents=True)
     (package / "site" / "views.py").write_text(
-        "from x import gettext as _, ngettext, pgettext_lazy\n"
+        "from django.utils.translation import gettext as _, gettext_lazy as later, ngettext, pgettext_lazy\n"
+        "later('Later')\n"
         "_('Register')\nngettext('%(n)s lot', '%(n)s lots', 3)\npgettext_lazy('noun', 'Order')\n"
     )
     (package / "site" / "templates" / "site" / "page.html").write_text(
@@ -49,6 +50,7 @@ def test_texts_are_gathered_from_code_and_templates(room: Path) -> None:
 
     assert found == {
         (None, "Register", None),
+        (None, "Later", None),
         (None, "%(n)s lot", "%(n)s lots"),
         ("noun", "Order", None),
         (None, "Verify", None),

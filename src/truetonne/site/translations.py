@@ -7,6 +7,7 @@ itself. ``python -m truetonne.site.translations`` gathers; ``--check`` says what
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import os
 import re
@@ -150,11 +151,13 @@ def _compile(*, source: Path, target: Path) -> None:
 
 
 def _texts(*, source: str, place: str) -> Iterator[Text]:
+    aliases = _aliases(source=source) if place.endswith(".py") else {}
+    keywords = KEYWORDS | {alias: KEYWORDS[name] for alias, name in aliases.items()}
     found: Iterable[tuple[int, object, object, object]] = extract_python(
-        io.BytesIO(source.encode()), KEYWORDS, (), {"encoding": "utf-8"}
+        io.BytesIO(source.encode()), keywords, (), {"encoding": "utf-8"}
     )
     for line, function, messages, _comments in found:
-        name = str(function or "")
+        name = aliases.get(str(function), str(function or ""))
         said = list(messages) if isinstance(messages, (tuple, list)) else [messages]
         context = said.pop(0) if "pgettext" in name else None
         singular = said[0] if said else None
@@ -166,6 +169,17 @@ def _texts(*, source: str, place: str) -> Iterator[Text]:
                 plural=str(plural) if plural is not None else None,
                 place=(place, line),
             )
+
+
+def _aliases(*, source: str) -> dict[str, str]:
+    """Return the names under which a module imports Django's translation functions."""
+    return {
+        alias.asname: alias.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname and alias.name in KEYWORDS
+    }
 
 
 def _template(*, texts: Sequence[Text], locale: str) -> Catalog:
