@@ -30,6 +30,9 @@ check: $(VENV)/.dev ## format, lint, types, imports, translations, migrations, l
 bench: $(VENV)/.dev ## benchmark tables, peers beside ours in the same run
 	@$(BIN)/python -m bench
 
+messages: $(VENV)/.dev ## gather texts to translate and list what is missing
+	@$(BIN)/python -m truetonne.site.translations
+
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit("truetonne needs Python 3.11 or later; this is %s. Set PYTHON=/path/to/python3.11" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@echo "building $(VENV) ..."
