@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 
@@ -9,6 +10,7 @@ import click
 import psycopg
 
 from truetonne.cli.console import bootstrap_django, errors, fail
+from truetonne.config.supervision import watch_parent
 
 RESTART_SECONDS = 2.0
 
@@ -19,6 +21,7 @@ def command() -> None:
 
     Exit codes: 0 stopped, 4 the published log and the database are not one history.
     """
+    watch_parent(environ=os.environ)
     bootstrap_django()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -34,21 +37,21 @@ def command() -> None:
 
 def _work(*, stop: threading.Event) -> None:
     from django.conf import settings
-    from django.db import connections
 
+    from truetonne.config.connection import connect
     from truetonne.config.keys import load_signer
     from truetonne.ledger.log.published import log_folder
     from truetonne.ledger.log.rebuilding import LogForked
     from truetonne.ledger.log.worker import LogWorker
 
     exchange = settings.TRUETONNE
-    default = connections["default"]
-    default.close()
-    facts = default.get_connection_params()
-    facts.pop("pool", None)
-    facts = {name: value for name, value in facts.items() if name not in {"cursor_factory", "context"}}
-    with psycopg.connect(**facts) as connection:
-        worker = LogWorker(connection=connection, folder=log_folder(), signer=load_signer(home=exchange.home), origin=exchange.log_origin)
+    with connect() as connection:
+        worker = LogWorker(
+            connection=connection,
+            folder=log_folder(),
+            signer=load_signer(home=exchange.home),
+            origin=exchange.log_origin,
+        )
         try:
             worker.run(stop=stop)
         except LogForked as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -36,7 +37,7 @@ _TOTALS = """
 
 
 @dataclass(slots=True)
-class _Collected:
+class Collected:
     """Findings so far, with a bound per rule so that one broken table does not hide the others."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -67,12 +68,19 @@ def audit_ledger(
     one read-only snapshot, so writers do not disturb it. ``keys`` are the log's public keys, ``tiles`` the folder
     that is published, ``progress`` is told each step. Writes nothing; never raises for what it finds.
     """
+    with in_snapshot(connection=connection):
+        return audit_snapshot(connection=connection, keys=keys, tiles=tiles, progress=progress)
+
+
+@contextmanager
+def in_snapshot(*, connection: psycopg.Connection) -> Iterator[None]:
+    """Hold one read-only snapshot of the database, so that writers neither disturb a reader nor wait for it."""
     connection.rollback()
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = True
     try:
         with connection.transaction():
-            return audit_snapshot(connection=connection, keys=keys, tiles=tiles, progress=progress)
+            yield
     finally:
         connection.isolation_level = None
         connection.read_only = None
@@ -86,7 +94,7 @@ def audit_snapshot(
     progress: Callable[[str], None] = lambda step: None,
 ) -> AuditReport:
     """The audit inside a transaction that the caller has open; see ``audit_ledger``."""
-    collected = _Collected()
+    collected = Collected()
     for check in chain(LOT_CHECKS, LINE_CHECKS, ENTRY_CHECKS):
         progress(check.name)
         collected.add(_run_check(connection=connection, check=check))

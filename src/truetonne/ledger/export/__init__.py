@@ -1,0 +1,1 @@
+"""The ledger written out for independent accounting programs."""
