@@ -56,7 +56,7 @@ class Exchange:
     def answers(self) -> bool:
         """Whether a page that needs the database is served."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/register/", timeout=20) as response:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=20) as response:
                 return bool(response.status == 200)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
@@ -118,7 +118,7 @@ def test_outlives_its_parts_and_leaves_nothing_behind(start: Callable[[int], Exc
     exchange = start(port)
     exchange.wait_for_page()
     assert exchange.answers()
-    assert sorted(exchange.children()) == ["clock", "log-worker", "serve"]
+    wait_until(lambda: sorted(exchange.children()) == ["clock", "log-worker", "serve"], "all children")
     assert {os.getpgid(pid) for pid in exchange.children().values()} == {exchange.process.pid}
 
     server = exchange.server_pid()

@@ -95,14 +95,15 @@ class Child:
 class Children:
     """All children of one ``truetonne up``."""
 
-    def __init__(self, *, specs: tuple[ChildSpec, ...], environ: Mapping[str, str]) -> None:
-        reading, self._writing = os.pipe()
-        self._reading = reading
-        self._children = tuple(Child(spec=spec, environ=environ, pipe=reading) for spec in specs)
+    def __init__(self, *, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._reading, self._writing = os.pipe()
+        self._children: list[Child] = []
 
-    def start(self) -> None:
-        for child in self._children:
-            child.start()
+    def start(self, *specs: ChildSpec) -> None:
+        for spec in specs:
+            self._children.append(Child(spec=spec, environ=self._environ, pipe=self._reading))
+            self._children[-1].start()
 
     def look(self, *, report: Callable[[str], None]) -> None:
         """Look after every child once; raises ChildKeepsCrashing."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from importlib import import_module
 
 import click
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from truetonne.config.supervision import watch_parent
+from truetonne.config.supervision import leave_interrupts_to_parent, prepare_forked_workers, watch_parent
 
 BACKLOG = 2048
 
@@ -22,7 +24,10 @@ BACKLOG = 2048
 def command(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the pages of an exchange whose database is already prepared."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truetonne.config.settings")
+    leave_interrupts_to_parent(environ=os.environ)
     watch_parent(environ=os.environ)
+    _load_pages()
+    prepare_forked_workers(environ=os.environ)
     Granian(
         target="truetonne.config.wsgi:application",
         address=host,
@@ -35,6 +40,15 @@ def command(host: str, port: int, workers: int, threads: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         respawn_interval=0.5,
-        workers_kill_timeout=8,
+        workers_kill_timeout=6,
         process_name=None,
     ).serve()
+
+
+def _load_pages() -> None:
+    """Load every room once, before the workers are forked: they start at once and share the memory."""
+    from django.urls import get_resolver
+
+    import_module("truetonne.config.wsgi")
+    _ = get_resolver().url_patterns
+    gc.freeze()

@@ -20,6 +20,10 @@ from truetonne.config.embedded import Lease
 
 LOOK_EVERY_S = 0.25
 FIRST_PAGE_PATIENCE_S = 120.0
+BEHIND_THE_PAGES = (
+    ChildSpec(name="log worker", arguments=("log-worker",)),
+    ChildSpec(name="clock", arguments=("clock",)),
+)
 
 
 class StopRequested(Exception):
@@ -42,9 +46,10 @@ def command(port: int, host: str, demo: bool, workers: int | None) -> None:  # n
     try:
         lease = _prepare(demo=demo)
         count = workers or max(2, min(4, os.cpu_count() or 2))
-        children = Children(specs=_specs(host=host, port=port, workers=count), environ=os.environ)
+        serve = ("serve", "--host", host, "--port", str(port), "--workers", str(count))
+        children = Children(environ=os.environ)
         try:
-            children.start()
+            children.start(ChildSpec(name="web server", arguments=serve))
             _run(children=children, lease=lease, host=host, port=port, began=began)
         finally:
             _ignore_stop()
@@ -73,18 +78,11 @@ def _prepare(*, demo: bool) -> Lease | None:
     return lease
 
 
-def _specs(*, host: str, port: int, workers: int) -> tuple[ChildSpec, ...]:
-    serve = ("serve", "--host", host, "--port", str(port), "--workers", str(workers))
-    specs = [
-        ChildSpec(name="web server", arguments=serve),
-        ChildSpec(name="log worker", arguments=("log-worker",)),
-        ChildSpec(name="clock", arguments=("clock",)),
-    ]
-    return tuple(specs)
-
-
 def _run(*, children: Children, lease: Lease | None, host: str, port: int, began: float) -> None:
-    """Watch until asked to stop: children and database are started again when they are gone."""
+    """Watch until asked to stop: children and database are started again when they are gone.
+
+    The workers behind the pages start after the first page is there: nobody waits for them.
+    """
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}/"  # noqa: S104 - compared only
     announced = False
     while True:
@@ -93,6 +91,7 @@ def _run(*, children: Children, lease: Lease | None, host: str, port: int, began
             report_line("the database server had ended; it is running again, nothing recorded is lost")
         if not announced and _answers(address):
             announced = True
+            children.start(*BEHIND_THE_PAGES)
             errors.print(
                 f"[bold]the exchange is at {address}[/]  [dim]({time.monotonic() - began:.1f} s; Ctrl-C stops it)[/]"
             )

@@ -172,8 +172,8 @@ if TRUETONNE.is_https:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
 
-# Registry files are large and streamed to disk, never held in memory; other bodies stay small.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# Registry files are large and streamed to disk, never held in memory; the largest other body is a batch of the API.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 LOGGING = {

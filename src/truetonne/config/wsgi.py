@@ -6,9 +6,6 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from truetonne.config.supervision import watch_parent
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truetonne.config.settings")
-watch_parent(environ=os.environ)
 
 application = get_wsgi_application()
