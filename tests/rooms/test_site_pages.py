@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils import translation
 
 from truetonne.edge.accent import read_accent
 from truetonne.edge.permissions import Role, RoleMissing, may_open, member, staff
-from truetonne.site import errors
+from truetonne.site import appearance, errors
 from truetonne.site.language import LanguageFromAddress
 from truetonne.site.places import FOOT, HEAD
 
@@ -176,6 +177,17 @@ def test_the_operators_accent_is_a_file_and_only_where_there_is_one(reader: Clie
         assert "/accent.css" in reader.get("/check/").content.decode()
         assert reader.get("/accent.css")["Content-Type"] == "text/css; charset=utf-8"
     assert reader.get("/accent.css").status_code == 404
+
+
+def test_the_font_for_rare_names_is_served_where_the_sheet_looks_for_it(reader: Client) -> None:
+    sheet = (Path(appearance.__file__).parent / "static" / "site" / "look.css").read_text(encoding="utf-8")
+    (address,) = re.findall(r'url\("(/[^"]+)"\)', sheet)
+
+    answer = reader.get(address)
+
+    assert answer["Content-Type"] == "font/otf"
+    assert "immutable" in answer["Cache-Control"]
+    assert b"".join(answer.streaming_content).startswith(b"OTTO")
 
 
 @pytest.mark.django_db

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from truetonne.edge.pdf.glyphs import FONT_FOLDER
 from truetonne.edge.permissions import public
 
 if TYPE_CHECKING:
@@ -60,3 +61,11 @@ def accent(request: HttpRequest) -> HttpResponse:
     if chosen is None:
         raise Http404
     return HttpResponse(chosen.css, content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=COOKIE_AGE_SECONDS, immutable=True)
+@public
+def rare_han(request: HttpRequest) -> FileResponse:
+    """Serve the PDF's own Chinese font whole: a page asks for it only when it shows a name that nothing else can print."""
+    return FileResponse((FONT_FOLDER / "NotoSansCJKsc-Regular.otf").open("rb"), content_type="font/otf")

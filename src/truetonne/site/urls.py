@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from truetonne.site import views
-from truetonne.site.appearance import accent, choose_theme
+from truetonne.site.appearance import accent, choose_theme, rare_han
 
 app_name = "site"
 
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("theme/", choose_theme, name="theme"),
     path("accent.css", accent, name="accent"),
+    path("fonts/noto-sans-cjk-sc.otf", rare_han, name="rare-han"),
 ]
