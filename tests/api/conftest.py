@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -23,6 +22,7 @@ from truetonne.market.actions.confirm_name import confirm_name
 from truetonne.market.actions.place_order import keep_name
 from truetonne.market.attribution import Beneficiary
 from truetonne.market.confirmed_names import forget_names
+from truetonne.market.lot_kinds import forget_lots
 from truetonne.people.actions import issue_token
 from truetonne.people.models import Organization, Person
 
@@ -101,10 +101,10 @@ def log_key() -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_names() -> Iterator[None]:
+def fresh_memory() -> None:
+    """Tests use the same ids and names for other things."""
     forget_names()
-    yield
-    forget_names()
+    forget_lots()
 
 
 @pytest.fixture

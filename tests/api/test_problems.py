@@ -24,9 +24,6 @@ from truetonne.edge.problems import (
 )
 
 LOT = UUID("0190a000-0000-7000-8000-000000000001")
-NOT_OVER_HTTP = {
-    "setting_invalid", "table_without_grant", "grant_invalid", "role_too_strong",
-}  # fmt: skip
 
 
 class Shortage(Exception):
@@ -138,9 +135,8 @@ def test_every_code_that_a_refusal_names_is_in_the_catalogue() -> None:
             code = vars(value).get("code") if isinstance(value, type) and issubclass(value, Exception) else None
             if isinstance(code, str):
                 raised[code] = f"{value.__module__}.{value.__name__}"
-    over_http = {code: place for code, place in raised.items() if ".config." not in place and ".cli." not in place}
 
-    assert {code: place for code, place in over_http.items() if code not in CODES} == {}
+    assert {code: place for code, place in raised.items() if code not in CODES} == {}
 
 
 def test_texts_follow_the_language_and_codes_do_not() -> None:

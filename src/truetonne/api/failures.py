@@ -6,12 +6,14 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from truetonne.edge.error_codes import CODES
 from truetonne.edge.identifiers import new_id
+from truetonne.edge.json_body import BODY_BYTES_MAX
 from truetonne.edge.problems import FieldError, Problem, find_problem, problem_response, shape_problem
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,7 @@ def handle_failures(*, api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, answer_shape)
     api.add_exception_handler(HttpError, answer_http_error)
     api.add_exception_handler(Http404, answer_missing)
+    api.add_exception_handler(RequestDataTooBig, answer_too_large)
     api.add_exception_handler(Exception, answer_failure)
 
 
@@ -55,6 +58,11 @@ def answer_http_error(request: HttpRequest, exc: HttpError | type[HttpError]) ->
 def answer_missing(request: HttpRequest, exc: Http404 | type[Http404]) -> HttpResponse:
     """Answer an object that is not there, or not this caller's."""
     return respond(request=request, problem=Problem(code="not_found"))
+
+
+def answer_too_large(request: HttpRequest, exc: RequestDataTooBig | type[RequestDataTooBig]) -> HttpResponse:
+    """Answer a body that is larger than the exchange reads."""
+    return respond(request=request, problem=Problem(code="payload_too_large", facts={"bytes_max": BODY_BYTES_MAX}))
 
 
 def answer_failure(request: HttpRequest, exc: Exception | type[Exception]) -> HttpResponse:

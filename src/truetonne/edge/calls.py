@@ -23,7 +23,8 @@ from truetonne.edge.idempotency import (
     read_key,
     store_refusal,
 )
-from truetonne.edge.json_body import BODY_BYTES_MAX, read_object
+from truetonne.edge.identifiers import new_id
+from truetonne.edge.json_body import read_object
 from truetonne.edge.problems import FieldError, Json, Problem, find_problem
 
 KEY_PARAMETER: Final[dict[str, object]] = {
@@ -43,8 +44,6 @@ class StrictParser(Parser):
     def parse_body(self, request: HttpRequest) -> dict[str, Json]:
         if request.content_type not in {"application/json", ""}:
             raise Problem(code="unsupported_media_type", facts={"expected": "application/json"})
-        if len(request.body) > BODY_BYTES_MAX:
-            raise Problem(code="payload_too_large", facts={"bytes_max": BODY_BYTES_MAX})
         body = read_object(raw=request.body)
         request.__dict__["_json_body"] = body
         return body
@@ -73,7 +72,7 @@ def route_of(request: HttpRequest) -> str:
 
 def read_call(*, request: HttpRequest, account: str, kept: Kept | None, is_dry_run: bool) -> Call:
     """Read the key and the fingerprint of a request whose form was already found right."""
-    key = "dry-run" if is_dry_run else read_key(header=request.headers.get(KEY_HEADER))
+    key = f"dry-run-{new_id().hex}" if is_dry_run else read_key(header=request.headers.get(KEY_HEADER))
     body: Json = request.__dict__.get("_json_body")
     mark = fingerprint(method=request.method or "", path=request.path, body=body)
     return Call(

@@ -169,5 +169,47 @@ JUDGEMENT: Final[dict[str, ErrorCode]] = {
 }
 """Reviews, claims and decisions."""
 
-CODES: Final[dict[str, ErrorCode]] = {**SHAPE, **ACCESS, **REPEATS, **MARKET, **LEDGER, **JUDGEMENT}
+IMPORTS: Final[dict[str, ErrorCode]] = {
+    "column_missing": _rule(_("The file lacks a column"), "column"),
+    "file_unreadable": _rule(_("The file cannot be read"), "path"),
+    "mapping_invalid": _rule(_("The mapping of the registry cannot be used"), "place"),
+    "program_unknown": _rule(_("The crediting program is not known here"), "program", "known"),
+    "table_unknown": _rule(_("The registry's mapping has no such table"), "table", "known"),
+    "status_adverse": _conflict(_("The registry's status of the project stops its units"), "status"),
+}
+"""Registry files and their mappings."""
+
+
+def _fault(title: _StrPromise) -> ErrorCode:
+    return ErrorCode(status=500, is_retryable=False, title=title)
+
+
+INSTALLATION: Final[dict[str, ErrorCode]] = {
+    "setting_invalid": _fault(_("A setting cannot be used")),
+    "database_unreachable": _fault(_("The database does not answer")),
+    "database_unusable": _fault(_("The database's folder cannot be used")),
+    "database_too_old": _fault(_("The database is older than PostgreSQL 15")),
+    "database_newer": _fault(_("The database was migrated by a newer version")),
+    "web_role_unavailable": _fault(_("The role of the web workers cannot be used")),
+    "role_too_strong": _fault(_("The role of the web workers may do too much")),
+    "table_without_grant": _fault(_("A table says nothing about who may use it")),
+    "grant_invalid": _fault(_("A grant cannot be given")),
+    "child_keeps_crashing": _fault(_("A process of the exchange ends again and again")),
+    "log_key_missing": _fault(_("The log's key is missing")),
+    "log_key_unreadable": _fault(_("The log's key cannot be read")),
+    "log_forked": _fault(_("The published log and the database disagree")),
+    "other_key_pinned": _fault(_("Another key is pinned for this log")),
+}
+"""Faults of an installation: commands stop with them; over HTTP they are an ``internal_error``."""
+
+CODES: Final[dict[str, ErrorCode]] = {
+    **SHAPE,
+    **ACCESS,
+    **REPEATS,
+    **MARKET,
+    **LEDGER,
+    **JUDGEMENT,
+    **IMPORTS,
+    **INSTALLATION,
+}
 """Every code, as served at ``/.well-known/errors.json``."""

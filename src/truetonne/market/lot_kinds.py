@@ -27,3 +27,8 @@ def classes_of_credits(*, lot_ids: Iterable[UUID]) -> tuple[str, ...]:
         if kind != UnitKind.CREDIT:
             raise LotNotForSale(lot_id=lot_id, state="UNKNOWN" if kind is None else str(kind))
     return tuple(_KNOWN[lot_id][1] for lot_id in wanted)
+
+
+def forget_lots() -> None:
+    """Ask the ledger again for every lot."""
+    _KNOWN.clear()

@@ -45,23 +45,30 @@ _WRITE_COVERED = Statement.of(
 
 
 def retire_units_batch(
-    *, instructions: Sequence[RetirementInstruction], request_id: str, at: datetime
+    *,
+    instructions: Sequence[RetirementInstruction],
+    request_id: str,
+    at: datetime,
+    row_request_ids: Sequence[str] | None = None,
 ) -> tuple[Retirement | Refused, ...]:
     """Retire for many instructions in order; a refused one (by its retirement id) does not sink the others.
 
-    Each row's own request is the call's with the retirement's id, so that a repeated call answers row by row. Each
-    retirement is a log entry and a certificate of its own. Refusals are those of ``retire_units``.
+    Each row's own request is the call's with the retirement's id, or the one that ``row_request_ids`` gives it, so
+    that a repeated call answers row by row. Each retirement is a log entry and a certificate of its own. Refusals are
+    those of ``retire_units``.
     """
     check_request_id(request_id=request_id)
     issuer = this_exchange()
     rows = [
         Row(
             row_id=one.retirement_id,
-            request_id=row_request_id(request_id=request_id, row_id=one.retirement_id),
+            request_id=row_request_id(request_id=request_id, row_id=one.retirement_id)
+            if row_request_ids is None
+            else check_request_id(request_id=row_request_ids[place]),
             input_hash=instruction_hash(instruction=one),
             asked=one,
         )
-        for one in instructions
+        for place, one in enumerate(instructions)
     ]
     with transaction() as wire:
         ground = read_ground(wire=wire, instructions=instructions, at=at, issuer=issuer)

@@ -107,7 +107,8 @@ def retire_directly(
     ``fingerprint`` tells this request from another under the same id. Raises what ``judge_direct`` raises,
     RetirementRunning, OtherRequest, AmountTooSmall and the ledger's refusals.
     """
-    quality = judge_direct(wanted=wanted, staff=staff, name_id=name_id, at=at)
+    judge_direct(wanted=wanted, staff=staff, name_id=name_id, at=at)
+    quality = quality_of_lots(lot_ids=tuple(pick.lot_id for pick in wanted.picks))
     instruction = build_direct(wanted=wanted, quality=quality, staff=staff, request_id=request_id, new_salt=new_salt)
     try:
         with transaction.atomic():
@@ -117,26 +118,24 @@ def retire_directly(
                 raise _Replayed(retirement=made)
             require_cost(retirement=made)
     except _Replayed as repeat:
-        return _replay(retirement=repeat.retirement, request_id=request_id, fingerprint=fingerprint)
+        return replay_direct(retirement=repeat.retirement, request_id=request_id, fingerprint=fingerprint)
     except RequestReused:
         # The review or the hidden name may have changed since: only the fingerprint says whether the request has.
         first = find_retirement_of_request(request_id=request_id)
         if first is None:
             raise
-        return _replay(retirement=first, request_id=request_id, fingerprint=fingerprint)
+        return replay_direct(retirement=first, request_id=request_id, fingerprint=fingerprint)
     return Retired(retirement=made, is_replayed=False)
 
 
 def find_direct(*, request_id: str, fingerprint: str) -> Retired | None:
     """Return what this very request retired before, None if nothing. Raises OtherRequest."""
     first = find_retirement_of_request(request_id=request_id)
-    return None if first is None else _replay(retirement=first, request_id=request_id, fingerprint=fingerprint)
+    return None if first is None else replay_direct(retirement=first, request_id=request_id, fingerprint=fingerprint)
 
 
-def judge_direct(
-    *, wanted: DirectRetirement, staff: Staff, name_id: UUID, at: datetime
-) -> Mapping[UUID, Mapping[str, object]]:
-    """Check all that needs no lock, and return the reviews of the lots by lot.
+def judge_direct(*, wanted: DirectRetirement, staff: Staff, name_id: UUID, at: datetime) -> None:
+    """Check all that needs no lock.
 
     Raises AttributionRequired, AttributionInvalid, AuthorizationRequired, BeneficiaryNameInReview,
     BeneficiaryNameRefused, LotNotForSale, RemovalNeeded.
@@ -145,11 +144,9 @@ def judge_direct(
         beneficiary=wanted.beneficiary, claim=wanted.claim, is_authorized=wanted.is_authorized, at=wanted.effective_at
     )
     require_known_name(beneficiary=wanted.beneficiary, name_id=name_id, organization_id=staff.organization_id, at=at)
-    lot_ids = tuple(pick.lot_id for pick in wanted.picks)
-    classes = classes_of_credits(lot_ids=lot_ids)
+    classes = classes_of_credits(lot_ids=(pick.lot_id for pick in wanted.picks))
     if wanted.claim.purpose == Purpose.RESIDUAL_NEUTRALIZATION:
         require_removals(classes=classes)
-    return quality_of_lots(lot_ids=lot_ids)
 
 
 def build_direct(
@@ -187,7 +184,6 @@ def record_first(*, wanted: DirectRetirement, staff: Staff, request_id: str, fin
 
     Raises RetirementRunning while another transaction holds the request.
     """
-    facts = {"fingerprint": fingerprint, "settled_by": wanted.settled_by, "external_id": wanted.external_id}
     subject = show_id(prefix="ret", id=wanted.retirement_id)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -197,7 +193,7 @@ def record_first(*, wanted: DirectRetirement, staff: Staff, request_id: str, fin
                 staff.person_id,
                 staff.organization_id,
                 request_id,
-                json.dumps({name: fact for name, fact in facts.items() if fact}),
+                json.dumps(audit_facts(wanted=wanted, fingerprint=fingerprint)),
                 at,
                 f"retire:{request_id}",
             ),
@@ -206,14 +202,20 @@ def record_first(*, wanted: DirectRetirement, staff: Staff, request_id: str, fin
             raise RetirementRunning("the same request is running")
 
 
+def audit_facts(*, wanted: DirectRetirement, fingerprint: str) -> dict[str, str]:
+    """Return what the audit line of a direct retirement keeps besides who and when."""
+    facts = {"fingerprint": fingerprint, "settled_by": wanted.settled_by, "external_id": wanted.external_id}
+    return {name: fact for name, fact in facts.items() if fact}
+
+
 def require_cost(*, retirement: Retirement) -> None:
     """Raise AmountTooSmall for a retirement that would cost nothing."""
     if sum(line.charged.total for line in retirement.lines) < 1:
         raise AmountTooSmall(requested_kg=retirement.kg, smallest_kg=None)
 
 
-def _replay(*, retirement: Retirement, request_id: str, fingerprint: str) -> Retired:
-    """Return the first answer where the audit line of the first request has the same fingerprint."""
+def replay_direct(*, retirement: Retirement, request_id: str, fingerprint: str) -> Retired:
+    """Return the first answer where the first request had the same fingerprint, as its audit line says. Raises OtherRequest."""
     with connection.cursor() as cursor:
         cursor.execute(_FACTS_OF, (show_id(prefix="ret", id=retirement.retirement_id), request_id))
         row = cursor.fetchone()

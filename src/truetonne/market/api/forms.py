@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
+from truetonne.edge.problems import FieldError
 from truetonne.edge.schemas import Day, ExternalId, Instant, LineId, LotId, MoneyIn, QuantityIn, QuoteId, Strict, Text
 from truetonne.market.actions.allocate import Pick
 from truetonne.market.actions.cancel_order import CANCEL_REASONS
 from truetonne.market.actions.quote import Basket
-from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod, parse_claim_year
+from truetonne.market.attribution import AttributionInvalid, Beneficiary, Claim, ClaimPeriod, parse_claim_year
 
 LOTS_MAX = 1_000
 BATCH_ROWS_MAX = 5_000
@@ -19,6 +20,18 @@ BATCH_ROWS_MAX = 5_000
 DryRun = Literal["true", "false"]
 Name = Annotated[Text, Field(max_length=200)]
 Word = Annotated[Text, Field(max_length=128)]
+
+
+def _year(value: object) -> int:
+    if type(value) is int and 1900 <= value <= 2199:
+        return value
+    try:
+        return parse_claim_year(text=value if isinstance(value, str) else "").year or 0
+    except AttributionInvalid as error:
+        raise PydanticCustomError("invalid_time", "{detail}", {"detail": error.faults[0].detail}) from None
+
+
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}]})]
 
 
 class PickIn(Strict):
@@ -86,7 +99,7 @@ class ClaimIn(Strict):
 
     beneficiary: BeneficiaryIn = BeneficiaryIn()
     purpose: Annotated[Text, Field(max_length=32)] = ""
-    claim_year: Annotated[int, Field(ge=1900, le=2199)] | Annotated[Text, Field(max_length=6)] | None = None
+    claim_year: Year | None = None
     period: PeriodIn | None = None
     country: Annotated[Text, Field(max_length=3)] = ""
     scope: Annotated[Text, Field(max_length=8)] = ""
@@ -96,23 +109,21 @@ class ClaimIn(Strict):
     authorized: bool = False
 
     def claim(self) -> Claim:
-        """Return the claim as given. Raises AttributionInvalid for a year that cannot be read."""
+        """Return the claim as given."""
+        period = ClaimPeriod(
+            year=self.claim_year,
+            start=self.period.start if self.period else None,
+            end=self.period.end if self.period else None,
+        )
         return Claim(
             purpose=self.purpose,
-            period=self._claim_period(),
+            period=period,
             signer=self.signer,
             country=self.country,
             scope=self.scope,
             note=self.note,
             inventory_line=self.inventory_line,
         )
-
-    def _claim_period(self) -> ClaimPeriod:
-        start: date | None = self.period.start if self.period else None
-        end: date | None = self.period.end if self.period else None
-        if self.claim_year is None:
-            return ClaimPeriod(start=start, end=end)
-        return ClaimPeriod(year=parse_claim_year(text=str(self.claim_year)).year, start=start, end=end)
 
 
 class OrderIn(ClaimIn):
@@ -145,16 +156,30 @@ class RetirementIn(ClaimIn):
         )
 
 
-class RetirementRowIn(RetirementIn):
+class RetirementRowIn(ClaimIn):
     """One row of a batch; a row that comes again under its ``external_id`` gets its first answer."""
 
     external_id: ExternalId
+    picks: Annotated[list[PickIn], Field(min_length=1, max_length=LOTS_MAX)]
+    effective_at: Instant | None = None
+    settled_by: Word = ""
 
 
 class RetirementBatchIn(Strict):
     """Up to 5,000 retirements; a refused row does not stop the others."""
 
     rows: Annotated[list[RetirementRowIn], Field(min_length=1, max_length=BATCH_ROWS_MAX)]
+
+    def repeated(self) -> list[FieldError]:
+        """Return one error for each row whose ``external_id`` stands in an earlier row."""
+        seen: set[str] = set()
+        errors: list[FieldError] = []
+        for place, row in enumerate(self.rows):
+            if row.external_id in seen:
+                pointer = f"/rows/{place}/external_id"
+                errors.append(FieldError(pointer=pointer, code="invalid_request", detail="an earlier row has this id"))
+            seen.add(row.external_id)
+        return errors
 
 
 class PaymentIn(Strict):
