@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.corruption import Corruption
 from tests.ledger.audit_story import Teller, tell_story
 from tests.ledger.conftest import Instruct, ListedLot
 from truetonne.config.keys import load_signer, make_keys
@@ -88,114 +89,31 @@ ROWS_WHERE = {
     },
 }
 
-CHANGES = {
-    "bigint": ("{c} + 1", "{c} - 1", "{c} + 1000"),
-    "integer": ("{c} + 1", "{c} - 1"),
-    "text": ("{c} || 'x'", "'CANCELLATION'", "'INSET_SCOPE1'", "'BUFFER'", "'EUR'", "'OTHER'"),
-    "uuid": ("gen_random_uuid()",),
-    "boolean": ("NOT {c}",),
-    "bytea": ("set_byte({c}, octet_length({c}) / 2, get_byte({c}, octet_length({c}) / 2) # 1)",),
-    "timestamp with time zone": ("{c} - interval '1 second'",),
-    "jsonb": ('{c} || \'{{"country": "NZ"}}\'::jsonb',),
-    "xid8": ("({c}::text::bigint + 1)::text::xid8",),
-}
-NULL_CHANGES = {"bigint": ("1", "0"), "text": ("'x'",), "uuid": ("gen_random_uuid()",), "bytea": ("'\\x7b7d'",)}
-ROWS_PER_COLUMN = 3
 
-
-def _columns(connection: psycopg.Connection) -> list[tuple[str, str, str]]:
-    rows = connection.execute(
-        "SELECT table_name, column_name, data_type FROM information_schema.columns"
-        " WHERE table_schema = 'public' AND table_name LIKE 'ledger\\_%' ORDER BY table_name, ordinal_position"
+def _corruption(connection: psycopg.Connection) -> Corruption:
+    return Corruption(
+        connection=connection,
+        prefix="ledger",
+        is_clean=lambda one: audit_snapshot(connection=one, keys=[log_public_key()]).is_clean,
+        unwitnessed=UNWITNESSED,
+        rows_where=ROWS_WHERE,
     )
-    return [(str(table), str(column), str(kind)) for table, column, kind in rows]
-
-
-def _targets(connection: psycopg.Connection, table: str, column: str) -> list[str]:
-    """Rows to be corrupted, spread over the table; rows with a value first."""
-    where = ROWS_WHERE.get(f"{table}.{column}", "true")
-    rows = connection.execute(
-        f"SELECT ctid::text FROM {table} WHERE {where} ORDER BY {column} IS NULL, md5(ctid::text || %s) LIMIT %s",
-        [column, ROWS_PER_COLUMN],
-    ).fetchall()
-    return [str(row[0]) for row in rows]
-
-
-def _is_written(connection: psycopg.Connection, table: str, column: str, change: str, row: str) -> bool:
-    """Write one corruption inside a savepoint; False where even a superuser without triggers is refused, or nothing changes."""
-    try:
-        with connection.transaction():
-            changed = connection.execute(
-                f"UPDATE {table} SET {column} = {change} WHERE ctid = %s::tid AND {column} IS DISTINCT FROM {change}",
-                [row],
-            )
-            return changed.rowcount == 1
-    except psycopg.Error:
-        return False
 
 
 @pytest.mark.usefixtures("told")
 def test_finds_every_corruption_of_every_column_that_anything_rests_on(
     superuser_connection: psycopg.Connection,
 ) -> None:
-    with superuser_connection.transaction(force_rollback=True):
-        _disarm(superuser_connection)
-        missed, untried, tried = _corrupt_every_column(superuser_connection)
+    outcome = _corruption(superuser_connection).change_every_column()
 
-    assert missed == []
-    assert untried == []
-    assert tried >= 200
-
-
-def _disarm(connection: psycopg.Connection) -> None:
-    """Take away what stops a superuser: triggers, foreign keys, checks, exclusions, identities."""
-    connection.execute("SET LOCAL session_replication_role = replica")
-    constraints = connection.execute(
-        "SELECT conrelid::regclass::text, conname FROM pg_constraint"
-        " WHERE contype IN ('c', 'x') AND conrelid::regclass::text LIKE 'ledger\\_%'"
-    ).fetchall()
-    identities = connection.execute(
-        "SELECT table_name, column_name FROM information_schema.columns"
-        " WHERE table_schema = 'public' AND is_identity = 'YES' AND table_name LIKE 'ledger\\_%'"
-    ).fetchall()
-    for table, name in constraints:
-        connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-    for table, column in identities:
-        connection.execute(f"ALTER TABLE {table} ALTER COLUMN {column} DROP IDENTITY")
-
-
-def _corrupt_every_column(connection: psycopg.Connection) -> tuple[list[str], list[str], int]:
-    missed, tried, untried = [], 0, []
-    for table, column, kind in _columns(connection):
-        name = f"{table}.{column}"
-        if name in UNWITNESSED:
-            continue
-        before = tried
-        for row in _targets(connection, table, column):
-            for change in (*CHANGES.get(kind, ()), *NULL_CHANGES.get(kind, ())):
-                with connection.transaction(force_rollback=True):
-                    if not _is_written(connection, table, column, change.format(c=column), row):
-                        continue
-                    tried += 1
-                    report = audit_snapshot(connection=connection, keys=[log_public_key()])
-                    if report.is_clean:
-                        missed.append(f"{name} of {row}: {change}")
-                break
-        if tried == before:
-            untried.append(name)
-    return missed, untried, tried
+    assert outcome.missed == []
+    assert outcome.untried == []
+    assert outcome.tried >= 200
 
 
 @pytest.mark.usefixtures("told")
 def test_finds_every_row_that_is_gone(superuser_connection: psycopg.Connection) -> None:
-    connection = superuser_connection
-    connection.execute("SET session_replication_role = replica")
-    missed = []
-    for table in sorted({table for table, _, _ in _columns(connection)}):
-        for row in _targets(connection, table, "ctid"):
-            with connection.transaction(force_rollback=True):
-                connection.execute(f"DELETE FROM {table} WHERE ctid = %s::tid", [row])
-                if audit_snapshot(connection=connection, keys=[log_public_key()]).is_clean:
-                    missed.append(f"{table} {row}")
+    outcome = _corruption(superuser_connection).remove_rows()
 
-    assert missed == []
+    assert outcome.missed == []
+    assert outcome.tried >= 40

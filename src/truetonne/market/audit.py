@@ -26,7 +26,7 @@ MONEY_CHECKS = (
         FROM market_quote q
         LEFT JOIN (SELECT line.quote_id, sum(line.kg) AS kg, sum({_SUM}) AS minor, count(*) AS lines, max(line.number) AS highest,
                           min(line.number) AS lowest FROM market_quoteline line GROUP BY line.quote_id) s ON s.quote_id = q.id
-        WHERE (q.kg, q.amount_minor) IS DISTINCT FROM (s.kg, s.minor) OR s.highest - s.lowest + 1 <> s.lines
+        WHERE (q.kg, q.amount_minor) IS DISTINCT FROM (s.kg, s.minor) OR s.highest <> s.lines OR s.lowest <> 1
         """,
     ),
     RowCheck(
