@@ -16,13 +16,15 @@ from truetonne.edge.pdf.glyphs import FONT_FOLDER, NotAFont, coverage, font_file
 AT = datetime(2026, 11, 21, 9, 14, 2, tzinfo=UTC)
 VIETNAMESE = "ăâđêôơưẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 RARE_HAN = "㼆𠮷𡈽𬭎䶮𫖮𬇙〇"
+SCRIPTS = ("삼성", "さくら", "Łódź", "Ωμέγα", "Київ")
+FURTHER_SCRIPTS = ("ไทยคม", "شركة", "कंपनी", "חברה", "কোম্পানি", "நிறுவனம்")
 
 
 def template(folder: Path, body: str) -> Path:
     path = folder / "page.typ"
     path.write_text(
         '#let it = json(bytes(sys.inputs.data))\n#set document(title: "Test")\n'
-        '#set text(font: ("Archivo", "Noto Sans CJK SC"), lang: "en")\n' + body,
+        '#set text(font: ("Archivo", "Noto Sans", "Noto Sans CJK SC"), lang: "en")\n' + body,
         encoding="utf-8",
     )
     return path
@@ -50,7 +52,8 @@ def test_each_family_has_vietnamese_in_one_file(stem: str) -> None:
 def test_each_font_has_its_licence_beside_it() -> None:
     licences = {path.name for path in FONT_FOLDER.glob("*-OFL.txt")}
 
-    assert licences == {"archivo-OFL.txt", "ibm-plex-mono-OFL.txt", "newsreader-OFL.txt", "noto-sans-cjk-OFL.txt"}
+    families = ("archivo", "ibm-plex-mono", "newsreader", "noto-sans", "noto-sans-cjk")
+    assert licences == {f"{family}-OFL.txt" for family in families}
     assert all("SIL OPEN FONT LICENSE" in (FONT_FOLDER / name).read_text().upper() for name in licences)
 
 
@@ -79,10 +82,14 @@ def test_signs_that_print_nothing_need_no_glyph() -> None:
 def test_rare_han_and_vietnamese_print_and_come_back_as_text(tmp_path: Path) -> None:
     path = template(tmp_path, "= Names\n#for name in it.names [#name \\ ]")
 
-    document = compile_pdf(template=path, data={"names": [RARE_HAN, "Gốm Sông Trầu", "삼성", "さくら", "Łódź"]}, at=AT)
+    document = compile_pdf(template=path, data={"names": [RARE_HAN, "Gốm Sông Trầu", *SCRIPTS]}, at=AT)
 
     shown = text_of(document)
-    assert all(name in shown for name in (RARE_HAN, "Gốm Sông Trầu", "삼성", "さくら", "Łódź"))
+    assert all(name in shown for name in (RARE_HAN, "Gốm Sông Trầu", *SCRIPTS))
+
+
+def test_further_scripts_have_their_glyphs() -> None:
+    require_glyphs(texts=FURTHER_SCRIPTS)
 
 
 def test_a_name_typed_with_combining_marks_prints_like_the_same_name_typed_without(tmp_path: Path) -> None:
