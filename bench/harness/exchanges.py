@@ -81,9 +81,7 @@ class Exchanges:
         self._server.make_database(name=name, template=source.name)
         with self._server.connect(database=name) as connection:
             connection.execute("VACUUM ANALYZE")
-        for part in ("keys", "log"):
-            if (source.home / part).is_dir():
-                shutil.copytree(source.home / part, self._folder / name / part)
+        shutil.copytree(source.home, self._folder / name, ignore=shutil.ignore_patterns("database"))
         return self._exchange(name=name)
 
     def rename(self, *, exchange: Exchange, name: str) -> Exchange:

@@ -16,44 +16,27 @@ from random import Random
 from uuid import UUID
 
 from truetonne.edge.identifiers import new_id, show_id
-from truetonne.ledger.values import Draw, NewLot, RetirementInstruction
+from truetonne.ledger.values import Draw, RetirementInstruction
 from truetonne.science.money import CostParts
 
 LOTS = 1_000
 LOT_TONNES = 1_000_000
-UNIT_KG = 1_000
 LINES_MAX = 5
 KG_MAX = 5_000
 CURRENCY = "USD"
-BUYERS = tuple(f"Invented Buyer {number} Ltd" for number in range(200))
+BUYERS = tuple(
+    {
+        "display_name": f"Invented Buyer {number}",
+        "legal_name": f"Invented Buyer {number} Ltd",
+        "country": "DE",
+        "domain": f"buyer-{number}.example",
+    }
+    for number in range(200)
+)
+SIGNER = "Ida Berg"
+CLAIM_YEAR = 2025
+PURPOSE = "ONGOING_EMISSIONS"
 GROSS_INVENTORY = "This retirement does not reduce the gross inventory of the beneficiary."
-COUNTRIES = ("BR", "GY", "KE", "US", "VN")
-
-
-def new_lot(*, number: int) -> NewLot:
-    """Return stock lot ``number``: a million invented tonnes with the facts that a certificate line repeats."""
-    country = COUNTRIES[number % len(COUNTRIES)]
-    issuance = f"BENCH-{country}-{number}-2021-1"
-    return NewLot(
-        lot_id=new_id(),
-        program="BENCH",
-        key=issuance,
-        first=1,
-        last=LOT_TONNES,
-        unit_kg=UNIT_KG,
-        facts={
-            "registry": "BENCH",
-            "program": "BENCH",
-            "project_id": f"BENCH{number}",
-            "project_name": f"Invented forest project {number}",
-            "country": country,
-            "issuance_id": issuance,
-            "vintage_start": "2021-01-01",
-            "vintage_end": "2022-01-01",
-            "serial_printed": f"{issuance}-1 to {LOT_TONNES}",
-            "methodology": "Invented methodology",
-        },
-    )
 
 
 def lot_price(*, number: int) -> CostParts:
@@ -70,13 +53,13 @@ def new_instruction(*, chance: Random, lots: Sequence[UUID]) -> RetirementInstru
         certificate_id=new_id(),
         draws=tuple(Draw(lot_id=lot_id, kg=chance.randint(1, KG_MAX)) for lot_id in drawn),
         public={
-            "beneficiary": {"display_name": chance.choice(BUYERS), "country": "DE"},
+            "beneficiary": chance.choice(BUYERS),
             "holder": {"retired_by": "Invented Exchange"},
             "act": {"order_id": show_id(prefix="ord", id=order_id)},
-            "purpose": {"code": "ONGOING_EMISSIONS", "claim_year": 2025, "country": "DE"},
+            "purpose": {"code": PURPOSE, "claim_year": CLAIM_YEAR},
             "wording": {"gross_inventory": {"en": GROSS_INVENTORY}},
         },
-        private={},
-        salts={"price": os.urandom(32)},
+        private={"signer": {"name": SIGNER}},
+        salts={"price": os.urandom(32), "signer": os.urandom(32)},
         effective_at=datetime.now(tz=UTC),
     )

@@ -1,0 +1,62 @@
+"""Our own orders over HTTP: ``POST /v1/retirements`` on one persistent connection, spoken on a plain socket.
+
+The client does the least it can (JSON out, status and length in), so that the figure is the server's.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Callable, Mapping
+from random import Random
+
+from bench.harness.orders import BUYERS, CLAIM_YEAR, KG_MAX, LINES_MAX, PURPOSE, SIGNER
+
+BUFFER_BYTES = 65_536
+
+
+class AnswerUnexpected(Exception):
+    """The server answered something else than 201."""
+
+
+def connect(options: Mapping[str, object]) -> Callable[[Random], tuple[int, int, int]]:
+    """Return a function that posts one order. ``options`` holds port, token and the lots' ids as shown."""
+    lots = options["lots"]
+    assert isinstance(lots, list)
+    connection = socket.create_connection(("127.0.0.1", int(str(options["port"]))))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    head = (
+        f"POST /v1/retirements HTTP/1.1\r\nHost: 127.0.0.1:{options['port']}\r\nContent-Type: application/json\r\n"
+        f"Authorization: Bearer {options['token']}\r\n"
+    )
+    claim = {"purpose": PURPOSE, "claim_year": CLAIM_YEAR, "signer": SIGNER, "authorized": True}
+
+    def place_order(chance: Random) -> tuple[int, int, int]:
+        drawn = chance.sample(lots, chance.randint(1, LINES_MAX))
+        picks = [{"lot": lot, "quantity": {"kg": chance.randint(1, KG_MAX)}} for lot in drawn]
+        body = json.dumps({**claim, "beneficiary": chance.choice(BUYERS), "picks": picks}).encode()
+        key = f"{chance.getrandbits(128):032x}"
+        connection.sendall(f"{head}Idempotency-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+        status, answer = _read_answer(connection)
+        if status != 201:
+            raise AnswerUnexpected(f"{status}: {answer[:500]!r}")
+        return 1, 0, len(drawn)
+
+    return place_order
+
+
+def _read_answer(connection: socket.socket) -> tuple[int, bytes]:
+    data = b""
+    while b"\r\n\r\n" not in data:
+        part = connection.recv(BUFFER_BYTES)
+        if not part:
+            raise AnswerUnexpected("the server closed the connection")
+        data += part
+    head, _, body = data.partition(b"\r\n\r\n")
+    lines = head.lower().split(b"\r\n")
+    length = next((int(line[15:]) for line in lines if line.startswith(b"content-length:")), None)
+    if length is None:
+        raise AnswerUnexpected(f"an answer without its length: {head!r}")
+    while len(body) < length:
+        body += connection.recv(BUFFER_BYTES)
+    return int(lines[0].split()[1]), body
