@@ -142,7 +142,9 @@ def _timeline(*, states: tuple[LotState, ...], reviews: tuple[ReviewRow, ...]) -
         said = _("Review accepted by %(who)s") if row.is_accepted else _("Review refused by %(who)s")
         happened.append((row.review.effective_at, said % {"who": row.review.reviewer.name}))
     happened.sort(key=lambda pair: pair[0])
-    moments = [Moment(state="done", when=day_text(day=when, language=language), words=words) for when, words in happened]
+    moments = [
+        Moment(state="done", when=day_text(day=when, language=language), words=words) for when, words in happened
+    ]
     due = [row.review.next_review for row in reviews if row.is_accepted and row.review.state == "PUBLISHED"]
     if due:
         next_day = day_text(day=min(due), language=language)

@@ -136,7 +136,9 @@ def publish_names(*, today: date) -> int:
     done = 0
     for row in RegisterRow.objects.filter(name_key="", hidden_until__lte=today)[:ENTRIES_AT_ONCE]:
         name = published_name(
-            annex=get_retirement(certificate_id=row.certificate_id).retirement.annex, hidden_until=row.hidden_until, today=today
+            annex=get_retirement(certificate_id=row.certificate_id).retirement.annex,
+            hidden_until=row.hidden_until,
+            today=today,
         )
         if name:
             RegisterRow.objects.filter(pk=row.pk).update(name_key=search_key(text=name))
@@ -149,5 +151,3 @@ def published_name(*, annex: Any, hidden_until: date | None, today: date) -> str
     if hidden_until is None or today < hidden_until or "beneficiary" not in annex:
         return ""
     return str(annex["beneficiary"]["value"].get("display_name", ""))
-
-

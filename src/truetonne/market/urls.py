@@ -1,7 +1,69 @@
-"""Addresses of this room."""
+"""Addresses of this room: the public pages, the buyer's pages, and the market's part of the back office."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from truetonne.market.views import (
+    catalogue,
+    certificates,
+    downloads,
+    log,
+    office,
+    office_names,
+    office_orders,
+    orders,
+    projects,
+    quotes,
+    register,
+    verify,
+)
+
+app_name = "market"
+
+_FORM = "(?P<form>csv|jsonl)"
+
+_PUBLIC: list[URLPattern | URLResolver] = [
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("projects/<str:project>/", projects.project, name="project"),
+    path("register/", register.register, name="register"),
+    path("register/stock/", register.stock, name="register_stock"),
+    path("register/reviews/", register.reviews, name="register_reviews"),
+    path("register/recalls/", register.recalls, name="register_recalls"),
+    path("register/corrections/", register.corrections, name="register_corrections"),
+    re_path(rf"^register/retirements\.{_FORM}$", downloads.retirements, name="retirements_file"),
+    re_path(
+        rf"^register/retirements-(?P<day>\d{{4}}-\d\d-\d\d)\.{_FORM}$",
+        downloads.retirements_of_day,
+        name="retirements_day_file",
+    ),
+    re_path(rf"^register/stock\.{_FORM}$", downloads.lots, name="stock_file"),
+    path("certificates/<str:certificate>.json", certificates.certificate_json, name="certificate_json"),
+    path("certificates/<str:certificate>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
+    path("certificates/<str:certificate>/buyer.json", certificates.buyer_json, name="buyer_json"),
+    path("certificates/<str:certificate>/", certificates.certificate, name="certificate"),
+    path("verify/", verify.verify_page, name="verify"),
+    path("verify/truetonne-verify.py", verify.verifier_file, name="verifier_file"),
+    path("log/", log.log, name="log"),
+    path("log/entries/<int:index>/", log.log_entry, name="log_entry"),
+]
+_BUYER: list[URLPattern | URLResolver] = [
+    path("quotes/new/", quotes.new_quote, name="new_quote"),
+    path("quotes/<str:quote>/", quotes.show_quote, name="quote"),
+    path("quotes/<str:quote>/order/", quotes.take_quote, name="take_quote"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/<str:order>/", orders.show_order, name="order"),
+    path("orders/<str:order>/cancel/", orders.cancel_order, name="cancel_order"),
+]
+_OFFICE: list[URLPattern | URLResolver] = [
+    path("office/", office.queues, name="office"),
+    path("office/orders/<str:order>/", office_orders.office_order, name="office_order"),
+    path("office/orders/<str:order>/pay/", office_orders.pay_order, name="office_pay"),
+    path("office/orders/<str:order>/deliver/", office_orders.deliver, name="office_deliver"),
+    path("office/orders/<str:order>/cancel/", office_orders.cancel, name="office_cancel"),
+    path("office/names/", office_names.names, name="office_names"),
+    path("office/names/<str:name>/", office_names.show_name, name="office_name"),
+    path("office/names/<str:name>/decide/", office_names.decide_name, name="office_decide_name"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*_PUBLIC, *_BUYER, *_OFFICE]

@@ -32,9 +32,7 @@ REASON_WORDS: Final[dict[str, _StrPromise]] = {
     "figures_disagree": _later("{member} says {said}, its parts come to {parts}."),
     "keys_disagree": _later("The checkpoint is not signed under the name and id of the key {key}."),
     "path_wrong": _later("The inclusion proof does not lead from this certificate to the root of the checkpoint."),
-    "entry_twice": _later(
-        "The log holds a part of itself twice, so that the place of the entry is not certain."
-    ),
+    "entry_twice": _later("The log holds a part of itself twice, so that the place of the entry is not certain."),
     "signature_wrong": _later("The log's signature does not cover this root."),
     "annex_wrong": _later("{member} does not match its hash in the body."),
     "other_key": _later("The certificate is signed with the key {key}, not with {pinned}."),

@@ -25,7 +25,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         program=given.get("program", ""),
         order=given.get("order", "vintage") if given.get("order") in ORDERS else "vintage",
     )
-    filters = {"class": wanted.credit_class, "country": wanted.country, "program": wanted.program, "order": wanted.order}
+    filters = {
+        "class": wanted.credit_class,
+        "country": wanted.country,
+        "program": wanted.program,
+        "order": wanted.order,
+    }
     try:
         window = read_window(
             list_name=name_list(name="catalogue", filters=filters),

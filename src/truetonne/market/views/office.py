@@ -1,0 +1,60 @@
+"""The back office's first page: what waits, what is late, and where to go."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from truetonne.edge.identifiers import short_code, show_id
+from truetonne.edge.permissions import Role, staff
+from truetonne.ledger.log.published import read_log
+from truetonne.market.models import Order
+from truetonne.market.queues import read_queues
+from truetonne.market.views.acting import person_of
+from truetonne.market.views.office_names import NAME_PREFIX
+from truetonne.people.words import ROLE_WORDS
+
+
+@staff()
+@require_GET
+def queues(request: HttpRequest) -> HttpResponse:
+    """Every queue with its first rows."""
+    at = datetime.now(UTC)
+    person = person_of(request)
+    found = read_queues(at=at)
+    published = read_log()
+    words = {
+        "payments": _("Payments"),
+        "deliveries": _("To retire"),
+        "names": _("Names to check"),
+        "reviews": _("Reviews due"),
+        "unreviewed": _("To review"),
+        "held": _("Held rows"),
+    }
+    context = {
+        "at": at,
+        "person": person,
+        "roles": ", ".join(str(ROLE_WORDS[role]) for role in sorted(person.list_roles()) if role != Role.BUYER),
+        "found": found,
+        "queues": [(words[queue.key], queue) for queue in found.queues],
+        "payments": [(order, _code(order=order), _address(order=order)) for order in found.payments],
+        "deliveries": [(order, _code(order=order), _address(order=order)) for order in found.deliveries],
+        "names": [(name, show_id(prefix=NAME_PREFIX, id=name.pk)) for name in found.names],
+        "reviews_due": [(review, show_id(prefix="lot", id=review.holding.lot_id)) for review in found.reviews_due],
+        "unreviewed": [(holding, show_id(prefix="lot", id=holding.lot_id)) for holding in found.unreviewed],
+        "log_size": published.checkpoint.size if published else 0,
+    }
+    return render(request, "market/office.html", context)
+
+
+def _code(*, order: Order) -> str:
+    return short_code(prefix="ORD", id=order.pk)
+
+
+def _address(*, order: Order) -> str:
+    return reverse("market:office_order", kwargs={"order": show_id(prefix="ord", id=order.pk)})
