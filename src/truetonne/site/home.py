@@ -134,7 +134,7 @@ def _log_table(*, lines: tuple[LogLine, ...]) -> Table:
         ),
         rows=tuple(
             (
-                format_html('<a href="/log/{}/">{}</a>', line.log_index, count(line.log_index)),
+                format_html('<a href="/log/entries/{}/">{}</a>', line.log_index, count(line.log_index)),
                 day(line.at),
                 clock(line.at),
                 _act(line=line),
