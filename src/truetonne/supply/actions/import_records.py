@@ -18,7 +18,7 @@ from truetonne.supply.registry_records.rows import RecordRow
 from truetonne.supply.registry_records.vocabulary import Outcome
 from truetonne.supply.requests import fingerprint, judge_input
 from truetonne.supply.states import RunKind
-from truetonne.supply.storing import balances, completeness, outcomes, overlaps, projects, records, staging, verdicts
+from truetonne.supply.storing import balances, completeness, contests, outcomes, overlaps, projects, records, staging, verdicts
 from truetonne.supply.totals import find_total_mismatches
 
 
@@ -85,6 +85,7 @@ def import_records(*, load: Load) -> Loaded:
             mappings = _ensure_programs(load=load)
             findings = _judge_and_store(load=load, mappings=mappings)
             outcomes.settle_held(run=load.run_id, files=load.files, at=load.at)
+            contests.lift_contests()
             by_table = outcomes.count_tables()
             findings = [*outcomes.find_row_findings(), *tally.findings(), *findings]
         outcomes.list_rows(run=load.run_id, files=load.files)

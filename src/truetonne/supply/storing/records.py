@@ -39,6 +39,14 @@ SELECT {_SHARED_FROM}, s."table", s.used, coalesce(s.beneficiary, ''), coalesce(
 FROM supply_staged_row s WHERE {_ACCEPTED} AND s."table" IN ('retirements', 'cancellations', 'reversals') ORDER BY s.seq
 """
 
+# A held row that a person admits is stored as its load would have stored it. What is known by its key stays as it is.
+_HELD = """
+FROM supply_heldrow h
+CROSS JOIN LATERAL jsonb_populate_record(
+    NULL::supply_staged_row, h.cleaned || jsonb_build_object('raw', h.raw, 'record', h.record)) s
+WHERE h.id = %(held_row)s ON CONFLICT (identity) DO NOTHING
+"""
+
 # Compared: printed columns that both loads have, and cleaned fields that this load states. An equal row is no news.
 _CHANGED = """
 WITH other AS (
@@ -91,6 +99,12 @@ def store_issuances(*, run: UUID) -> int:
 def store_uses(*, run: UUID) -> int:
     """Insert the load's accepted retirements, cancellations and reversals and return how many."""
     return _execute(_USES, {"run": run})
+
+
+def store_held(*, held_row_id: UUID, run: UUID, group: str) -> bool:
+    """Insert a held row as an issuance or a use of its load; False when a stored row has its key."""
+    statement = {"issuances": _ISSUANCES, "uses": _USES}[group]
+    return _execute(statement.split("FROM supply_staged_row", 1)[0] + _HELD, {"run": run, "held_row": held_row_id}) == 1
 
 
 def keep_editions(*, group: str, run: UUID, edition: date) -> None:

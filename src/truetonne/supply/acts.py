@@ -1,0 +1,34 @@
+"""Audit lines of supply: who of the operator did what to which lot, file or row. A repeated request leaves one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from truetonne.people.actions import record_audit_line
+from truetonne.people.models import AuditLine
+from truetonne.people.queries import get_operator
+
+
+def record_act(
+    *,
+    action: str,
+    subject: str,
+    person_id: UUID,
+    request_id: str,
+    at: datetime,
+    facts: Mapping[str, object] | None = None,
+) -> None:
+    """Append what a person of the operator did, once per request. Call in the act's own transaction."""
+    if AuditLine.objects.filter(subject=subject, request_id=request_id, action=action).exists():
+        return
+    record_audit_line(
+        action=action,
+        subject=subject,
+        person_id=person_id,
+        organization_id=get_operator().pk,
+        request_id=request_id,
+        at=at,
+        facts=facts,
+    )
