@@ -8,13 +8,12 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from importlib import import_module
-from importlib.util import find_spec
 from types import FrameType
 
 import click
 
 from truetonne.cli.console import EXIT_UNUSABLE_INSTALLATION, bootstrap_django, errors, fail, report_line
+from truetonne.cli.demo import OPERATOR_NAME, load_demo
 from truetonne.cli.processes import Children, ChildSpec
 from truetonne.config.embedded import Lease
 
@@ -42,6 +41,8 @@ def command(port: int, host: str, demo: bool, workers: int | None) -> None:  # n
     _check_port(host=host, port=port)
     os.environ.setdefault("TRUETONNE_URL", f"http://127.0.0.1:{port}")
     os.environ["TRUETONNE_DEMO"] = "1" if demo else "0"
+    if demo:
+        os.environ.setdefault("TRUETONNE_OPERATOR", OPERATOR_NAME)
     os.environ["TRUETONNE_STATIC"] = "collected"
     try:
         lease = _prepare(demo=demo)
@@ -73,8 +74,8 @@ def _prepare(*, demo: bool) -> Lease | None:
         if lease is not None and settings.TRUETONNE.home not in lease.data.parents:
             report_line(f"the database is in {lease.data}: its own user cannot walk into the folder above")
         collect_static_files(home=settings.TRUETONNE.home, report=report_line)
-    if demo and find_spec("truetonne.cli.demo") is not None:
-        import_module("truetonne.cli.demo").load_demo(report_line)
+    if demo:
+        load_demo(report_line)
     return lease
 
 

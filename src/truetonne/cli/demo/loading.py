@@ -1,0 +1,53 @@
+"""Loading the demonstration once, in order: people, stock, trade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from rich.table import Table
+
+from truetonne.cli.console import errors, fail
+
+OPENED_DAYS_AGO = 200
+"""How long the demonstration exchange has been open."""
+
+
+def load_demo(report: Callable[[str], None]) -> None:
+    """Make the demonstration where the exchange is empty; show its accounts. A real exchange is never touched."""
+    from django.conf import settings
+    from django.db import transaction
+
+    from truetonne.cli.demo.people import make_cast, read_accounts, write_accounts
+    from truetonne.cli.demo.stock import stock_exchange
+    from truetonne.cli.demo.trade import trade
+    from truetonne.people.models import Organization
+
+    exchange = settings.TRUETONNE
+    accounts = read_accounts(home=exchange.home)
+    if Organization.objects.exists():
+        if not accounts:
+            fail(
+                "this exchange holds an operator's own data",
+                fix="Leave --demo out, or set TRUETONNE_HOME to an empty folder",
+            )
+        _show(accounts)
+        return
+    now = datetime.now(UTC)
+    opened = now - timedelta(days=OPENED_DAYS_AGO)
+    # All or nothing: a demonstration that was broken off half-way would look like an operator's own data.
+    with transaction.atomic():
+        cast = make_cast(operator_name=exchange.operator_name, at=opened)
+        lots = stock_exchange(cast=cast, folder=exchange.home / "demo", at=opened, report=report)
+        trade(cast=cast, lots=lots, at=now, report=report)
+        write_accounts(home=exchange.home, cast=cast)
+    _show(read_accounts(home=exchange.home))
+
+
+def _show(accounts: dict[str, dict[str, str]]) -> None:
+    table = Table(title="demonstration accounts (invented people)", title_justify="left", box=None, pad_edge=False)
+    for heading in ("sign in as", "e-mail", "password"):
+        table.add_column(heading)
+    for account in accounts.values():
+        table.add_row(account["who"], account["email"], account["password"])
+    errors.print(table)

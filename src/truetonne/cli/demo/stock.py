@@ -1,0 +1,141 @@
+"""What the demonstration sells: an invented registry's files, imported, reviewed, priced and listed as a supply desk would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from truetonne.cli.demo.people import Cast
+from truetonne.edge.identifiers import new_id
+from truetonne.science.money import CostParts
+
+PRICES = {
+    "Jurisdictional REDD+": (980, 22, 41, 6, 0, 35),
+    "Reforestation": (1_870, 30, 212, 12, 0, 68),
+    "Mangrove restoration": (2_340, 30, 240, 15, 0, 75),
+    "Refrigerant destruction": (2_180, 18, 95, 0, 0, 40),
+    "Mine methane": (812, 18, 62, 0, 0, 28),
+    "Direct air capture": (58_400, 45, 1_150, 120, 0, 385),
+}
+"""Invented cost parts per tonne in US cents, by project type, in the order of COST_PARTS."""
+
+REVIEWS = {
+    "accepted": (
+        "Without the sale of credits the work would not be financed; the budget was read line by line.",
+        "Recomputed from plots that have no project; the estimate of the developer is kept where it is lower.",
+        "Production around the project did not move; 5 % is deducted all the same.",
+        "A plan and a fund for what follows the crediting period are on file; the buffer share is shown.",
+        "The interval is 71 to 84 of 100; the method may overstate wet years and understates roots.",
+        "Minutes of four village meetings, two complaints, both answered in writing.",
+    ),
+    "refused": (
+        "The work was required by a permit of 2019: it would have happened without the sale.",
+        "Not judged further.", "Not judged further.", "Not judged further.", "Not judged further.", "Not judged further.",
+    ),
+}  # fmt: skip
+
+REFUSED, UNREVIEWED, UNPRICED, UNLISTED = {"Dry Creek"}, {"Kingfisher Bay"}, {"Juniper Flats"}, {"Ironwood"}
+"""Places whose lots stop on the way, so that every queue has something in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stocked:
+    """One lot of the demonstration."""
+
+    lot_id: UUID
+    name: str
+    kind: str
+    is_listed: bool
+
+
+def stock_exchange(*, cast: Cast, folder: Path, at: datetime, report: Callable[[str], None]) -> tuple[Stocked, ...]:
+    """Write the invented registry's files, import them and bring most lots on sale."""
+    from truetonne.supply.synthetic import write_demo_registry
+
+    files = write_demo_registry(folder=folder)
+    report("importing the invented registry's public records")
+    _import(paths=files.records, mapping=files.mapping, cast=cast, at=at, is_holdings=False)
+    report("receiving the operator's own blocks")
+    _import(paths=(files.holdings,), mapping=files.mapping, cast=cast, at=at, is_holdings=True)
+    report("reviewing, pricing and listing lots")
+    return tuple(_bring_on_sale(cast=cast, at=at))
+
+
+def _import(*, paths: Sequence[Path], mapping: Path, cast: Cast, at: datetime, is_holdings: bool) -> None:
+    from truetonne.supply.actions.import_holdings import import_holdings
+    from truetonne.supply.actions.import_records import Load, import_records
+    from truetonne.supply.catalog import make_program_mapping
+    from truetonne.supply.registry_records.reading import read_file
+    from truetonne.supply.registry_records.vocabulary import Table
+
+    program = make_program_mapping(text=mapping.read_text(encoding="utf-8"), name=mapping.name)
+    table = Table.HOLDINGS if is_holdings else None
+    load = Load(
+        run_id=new_id(),
+        program=program,
+        readings=[
+            read_file(path=path, mapping=program.mapping, today=at.date(), table=table, file=number)
+            for number, path in enumerate(paths)
+        ],
+        edition=date(2026, 6, 30),
+        is_complete=False,
+        person_id=cast.persons["supply"].pk,
+        request_id=f"demo import {'holdings' if is_holdings else 'records'}",
+        at=at,
+        new_id=new_id,
+    )
+    (import_holdings if is_holdings else import_records)(load=load)
+
+
+def _bring_on_sale(*, cast: Cast, at: datetime) -> list[Stocked]:
+    from truetonne.supply.actions.listing import list_lot, set_price
+    from truetonne.supply.queries import list_holdings
+
+    stocked: list[Stocked] = []
+    for holding in sorted(list_holdings(), key=lambda one: one.project.ref):
+        name, kind, lot_id = holding.project.name, holding.project.project_type, holding.lot_id
+        place = name.removesuffix(" (synthetic)")
+        if _is_of(place, UNREVIEWED):
+            continue
+        _review(cast=cast, holding_id=holding.pk, verdict="refused" if _is_of(place, REFUSED) else "accepted", at=at)
+        if _is_of(place, REFUSED | UNPRICED):
+            continue
+        set_price(
+            price_id=new_id(), lot_id=lot_id, currency="USD", price=CostParts(**_parts(kind)),
+            source="Invented purchase contract of the demonstration", person_id=cast.persons["finance"].pk,
+            request_id=f"demo price {lot_id}", at=at,
+        )  # fmt: skip
+        is_listed = not _is_of(place, UNLISTED)
+        if is_listed:
+            list_lot(lot_id=lot_id, request_id=f"demo list {lot_id}", at=at)
+        stocked.append(Stocked(lot_id=lot_id, name=name, kind=kind, is_listed=is_listed))
+    return stocked
+
+
+def _review(*, cast: Cast, holding_id: UUID, verdict: str, at: datetime) -> None:
+    from truetonne.supply.actions.record_review import ReviewLines, record_review
+    from truetonne.supply.states import ReviewVerdict
+
+    names = ("additionality", "baseline", "leakage", "durability", "uncertainty", "community")
+    record_review(
+        review_id=new_id(),
+        holding_id=holding_id,
+        reviewer_id=cast.persons["review"].pk,
+        verdict=ReviewVerdict[verdict.upper()],
+        lines=ReviewLines(**dict(zip(names, REVIEWS[verdict], strict=True))),
+        next_review=(at + timedelta(days=330)).date(),
+        request_id=f"demo review {holding_id}",
+        at=at,
+    )
+
+
+def _parts(kind: str) -> dict[str, int]:
+    names = ("project", "registry_fee", "verification", "fx", "tax", "handling")
+    return dict(zip(names, PRICES.get(kind, PRICES["Reforestation"]), strict=True))
+
+
+def _is_of(place: str, names: set[str]) -> bool:
+    return any(place.startswith(name) for name in names)
