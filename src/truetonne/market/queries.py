@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from truetonne.market.models import BeneficiaryName, Delivery, Order, Payment, Quote
+from truetonne.market.models import BeneficiaryName, Delivery, Order, Payment, Quote, QuoteLine
 from truetonne.market.states import QuoteState
 from truetonne.market.values import Delivered, Paid, Quoted, QuotedLine
 from truetonne.people.models import Person
@@ -62,6 +64,12 @@ def read_quote(*, quote: Quote) -> Quoted:
         lines=lines,
         order_id=order_id,
     )
+
+
+def list_reservation_ids(*, quote_id: UUID) -> tuple[UUID, ...]:
+    """Return the reservations that a quote stands on, in the order of its lines."""
+    rows = QuoteLine.objects.filter(quote_id=quote_id, reservation_id__isnull=False).order_by("number")
+    return tuple(cast("Iterable[UUID]", rows.values_list("reservation_id", flat=True)))
 
 
 def get_order(*, order_id: UUID, person: Person | None = None) -> Order:

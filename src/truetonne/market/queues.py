@@ -80,11 +80,11 @@ def read_queues(*, at: datetime) -> Queues:
     )
     return Queues(
         queues=counts,
-        payments=payments.select_related("quote", "organization").order_by("payment_due_at", "pk")[:SHOWN],
-        deliveries=deliveries.select_related("quote", "beneficiary").order_by("effective_at", "pk")[:SHOWN],
-        names=names.select_related("organization").order_by("effective_at", "pk")[:SHOWN],
-        reviews_due=due.select_related("holding__project").order_by("next_review", "pk")[:SHOWN],
-        unreviewed=unreviewed.select_related("project", "program").order_by("recorded_at", "pk")[:SHOWN],
+        payments=tuple(payments.select_related("quote", "organization").order_by("payment_due_at", "pk")[:SHOWN]),
+        deliveries=tuple(deliveries.select_related("quote", "beneficiary").order_by("effective_at", "pk")[:SHOWN]),
+        names=tuple(names.select_related("organization").order_by("effective_at", "pk")[:SHOWN]),
+        reviews_due=tuple(due.select_related("holding__project").order_by("next_review", "pk")[:SHOWN]),
+        unreviewed=tuple(unreviewed.select_related("project", "program").order_by("recorded_at", "pk")[:SHOWN]),
         held=counts[-1].waiting,
         last_run=ImportRun.objects.order_by("-recorded_at").first(),
     )

@@ -79,7 +79,7 @@ def read_totals(*, wanted: RegisterFilter) -> RegisterTotals | None:
         count = sum(RegisterYear.objects.values_list("certificate_count", flat=True))
         return RegisterTotals(kg=public_totals().retired_kg, certificate_count=count)
     if wanted == RegisterFilter(year=wanted.year):
-        row = RegisterYear.objects.filter(year=wanted.year).first()
+        row = RegisterYear.objects.filter(year=wanted.year).first() if wanted.year is not None else None
         return RegisterTotals(kg=row.kg, certificate_count=row.certificate_count) if row else None
     return None
 

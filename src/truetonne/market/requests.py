@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Protocol
 
 
 class RequestReused(Exception):
@@ -20,13 +19,6 @@ class RequestReused(Exception):
         self.now_fingerprint = now
 
 
-class Stored(Protocol):
-    """A row that remembers the input it was made from."""
-
-    request_id: str
-    fingerprint: bytes
-
-
 def fingerprint(*, verb: str, given: Mapping[str, object]) -> bytes:
     """Return SHA-256 over the verb and its input; texts, integers, booleans, None, lists and mappings only."""
     text = json.dumps(
@@ -35,8 +27,7 @@ def fingerprint(*, verb: str, given: Mapping[str, object]) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def require_same_input(*, stored: Stored, now: bytes) -> None:
-    """Raise RequestReused when the row under this request id was made from other input."""
-    first = bytes(stored.fingerprint)
-    if first != now:
-        raise RequestReused(request_id=stored.request_id, first=first.hex()[:12], now=now.hex()[:12])
+def require_same_input(*, request_id: str, first: bytes | memoryview, now: bytes) -> None:
+    """Raise RequestReused when what was done under this request id was made from other input."""
+    if bytes(first) != now:
+        raise RequestReused(request_id=request_id, first=bytes(first).hex()[:12], now=now.hex()[:12])

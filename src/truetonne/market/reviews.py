@@ -46,9 +46,8 @@ def reviews_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Review]:
 def _reviews_by_lot(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Review]:
     if not lot_ids:
         return {}
-    rows = Review.objects.select_related("reviewer", "holding").filter(
-        holding__lot_id__in=lot_ids, state=ReviewState.PUBLISHED
-    )
+    held = Holding.objects.filter(lot_id__in=[str(each) for each in lot_ids])
+    rows = Review.objects.select_related("reviewer", "holding").filter(holding__in=held, state=ReviewState.PUBLISHED)
     return {row.holding.lot_id: row for row in rows}
 
 

@@ -12,8 +12,8 @@ from truetonne.ledger.actions.release import release_reservations
 from truetonne.ledger.values import ReservationOutcome
 from truetonne.market import policy
 from truetonne.market.actions.record_payment import store_payment
-from truetonne.market.models import Order, Payment, PaymentKind, QuoteLine
-from truetonne.market.queries import OrderNotFound
+from truetonne.market.models import Order, Payment, PaymentKind
+from truetonne.market.queries import OrderNotFound, list_reservation_ids
 from truetonne.market.requests import fingerprint
 from truetonne.market.states import OrderState, require_transition
 from truetonne.market.transitions import lock_order, move_order
@@ -102,11 +102,7 @@ def cancel_order(
 
 def release_order(*, order: Order, outcome: ReservationOutcome, request_id: str, at: datetime) -> None:
     """Give the order's reserved units back to the ledger."""
-    reservation_ids = tuple(
-        QuoteLine.objects.filter(quote_id=order.quote_id, reservation_id__isnull=False)
-        .order_by("number")
-        .values_list("reservation_id", flat=True)
-    )
+    reservation_ids = list_reservation_ids(quote_id=order.quote_id)
     release_reservations(reservation_ids=reservation_ids, outcome=outcome, request_id=request_id, at=at)
 
 

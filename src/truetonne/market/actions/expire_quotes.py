@@ -12,8 +12,8 @@ from truetonne.edge.identifiers import show_id
 from truetonne.ledger.actions.release import release_reservations
 from truetonne.ledger.values import ReservationOutcome
 from truetonne.market.actions.cancel_order import release_order
-from truetonne.market.models import Order, Quote, QuoteLine
-from truetonne.market.queries import list_lapsed_quote_ids
+from truetonne.market.models import Order, Quote
+from truetonne.market.queries import list_lapsed_quote_ids, list_reservation_ids
 from truetonne.market.states import OrderState, QuoteState
 from truetonne.market.transitions import lock_order, move_order
 from truetonne.people.actions import record_audit_line
@@ -51,13 +51,8 @@ def _end_quote(*, quote_id: UUID, at: datetime) -> bool:
     """Lapse one quote, unless an order took it or another clock was first."""
     if not Quote.objects.filter(pk=quote_id, state=QuoteState.OPEN, expires_at__lte=at).update(state=QuoteState.LAPSED):
         return False
-    reservation_ids = tuple(
-        QuoteLine.objects.filter(quote_id=quote_id, reservation_id__isnull=False)
-        .order_by("number")
-        .values_list("reservation_id", flat=True)
-    )
     release_reservations(
-        reservation_ids=reservation_ids,
+        reservation_ids=list_reservation_ids(quote_id=quote_id),
         outcome=ReservationOutcome.EXPIRED,
         request_id=f"lapse:{quote_id}",
         at=at,

@@ -13,7 +13,7 @@ from truetonne.market import policy
 from truetonne.market.attribution import Beneficiary, Claim, require_attribution
 from truetonne.market.locks import lock_request
 from truetonne.market.models import BeneficiaryName, Order, OrderTransition, Quote
-from truetonne.market.queries import QuoteNotFound, is_name_confirmed
+from truetonne.market.queries import QuoteNotFound, is_name_confirmed, read_quote
 from truetonne.market.requests import fingerprint, require_same_input
 from truetonne.market.states import OrderState, Purpose, QuoteState
 from truetonne.market.stock import list_lots_for_sale
@@ -98,7 +98,7 @@ def place_order(
     lock_request(organization_id=organization_id, request_id=request_id)
     known = Order.objects.filter(organization_id=organization_id, request_id=request_id).first()
     if known is not None:
-        require_same_input(stored=known, now=given)
+        require_same_input(request_id=request_id, first=known.fingerprint, now=given)
         return _placed(order=known)
     require_external_id_free(organization_id=organization_id, external_id=external_id)
     quote = _consume(quote_id=quote_id, organization_id=organization_id, at=at)
@@ -240,7 +240,7 @@ def require_external_id_free(*, organization_id: UUID, external_id: str) -> None
 def _require_class(*, quote: Quote, purpose: str) -> None:
     if purpose != Purpose.RESIDUAL_NEUTRALIZATION:
         return
-    lot_ids = tuple(quote.lines.values_list("lot_id", flat=True))
+    lot_ids = tuple(line.lot_id for line in read_quote(quote=quote).lines)
     require_removals(
         classes=tuple(str(lot.facts.get("credit_class", "")) for lot in list_lots_for_sale(lot_ids=lot_ids))
     )

@@ -119,7 +119,7 @@ def quote(
     lock_request(organization_id=organization_id, request_id=request_id)
     known = Quote.objects.filter(organization_id=organization_id, request_id=request_id).first()
     if known is not None:
-        require_same_input(stored=known, now=given)
+        require_same_input(request_id=request_id, first=known.fingerprint, now=given)
         return read_quote(quote=known)
     picks, lots = _choose(basket=basket)
     reserved = _reserve(basket=basket, picks=picks, lots=lots, quote_id=quote_id, at=at, fresh_id=new_id)

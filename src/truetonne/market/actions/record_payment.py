@@ -58,7 +58,7 @@ def record_payment(
         raise OrderNotFound("no order has this id")
     known = Payment.objects.filter(order=order, kind=PaymentKind.RECEIVED, request_id=request_id).first()
     if known is not None:
-        require_same_input(stored=known, now=given)
+        require_same_input(request_id=request_id, first=known.fingerprint, now=given)
         return read_payment(payment=known)
     require_transition(from_state=order.state, to_state=OrderState.CONFIRMED)
     if (minor, currency) != (order.quote.amount_minor, order.quote.currency):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +24,6 @@ from truetonne.market.certificates import HandedOut, make_file, make_sheet, may_
 from truetonne.market.models import RegisterRow
 from truetonne.market.pdf.printing import print_certificate
 from truetonne.market.private_parts import list_private_facts
-from truetonne.people.models import Person
 
 JSON_TYPE = "application/json"
 
@@ -121,7 +119,7 @@ def _read(*, text: str) -> HandedOut:
 def _is_party(*, request: HttpRequest, handed: HandedOut) -> bool:
     if not request.user.is_authenticated:
         return False
-    return may_see_annex(retirement_id=handed.record.retirement.retirement_id, person=cast(Person, request.user))
+    return may_see_annex(retirement_id=handed.record.retirement.retirement_id, person=request.user)
 
 
 def _file(*, request: HttpRequest, handed: HandedOut, data: bytes | None, name_end: str) -> HttpResponse:
