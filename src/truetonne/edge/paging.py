@@ -142,7 +142,7 @@ def settled_before() -> datetime:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(min(xact_start), now()) FROM pg_stat_activity"
+            "SELECT coalesce(min(xact_start), clock_timestamp()) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
         )
         (instant,) = cursor.fetchone()

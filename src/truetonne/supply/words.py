@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from truetonne.edge.languages import read_tag
 from truetonne.supply.registry_records.vocabulary import CreditClass, Outcome, Standing
@@ -30,7 +31,7 @@ STANDING_WORDS: Final[dict[str, _StrPromise]] = {
 OUTCOME_WORDS: Final[dict[str, _StrPromise]] = {
     Outcome.ACCEPTED: _("Accepted"),
     Outcome.KNOWN: _("Known"),
-    Outcome.HELD: _("Held"),
+    Outcome.HELD: pgettext_lazy("outcome of a row", "Held"),
     Outcome.REFUSED: _("Refused"),
 }
 
@@ -42,6 +43,16 @@ REVIEW_LINE_WORDS: Final[dict[str, _StrPromise]] = {
     "uncertainty": _("Uncertainty"),
     "community": _("Community"),
 }
+
+COST_PART_WORDS: Final[dict[str, _StrPromise]] = {
+    "project": _("Paid to the project"),
+    "registry_fee": _("Issuance and registry"),
+    "verification": _("Verification"),
+    "fx": _("Currency"),
+    "tax": _("Tax"),
+    "handling": _("Handling"),
+}
+"""What a price is made of, in the order of ``science.money.COST_PARTS``. There is no margin."""
 
 _BABEL: Final = {"en": "en", "vi": "vi", "zh-Hans": "zh_Hans"}
 

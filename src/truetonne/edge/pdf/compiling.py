@@ -49,7 +49,7 @@ def compile_pdf(*, template: Path, data: Mapping[str, object], at: datetime, ext
         )
         try:
             document, warnings = compiler.compile_with_warnings(
-                format="pdf", sys_inputs={"data": text}, pdf_standards=PDF_STANDARD, timestamp=at
+                format="pdf", sys_inputs={"data": text}, pdf_standards=PDF_STANDARD, timestamp=at.replace(microsecond=0)
             )
         except typst.TypstError as problem:
             raise DocumentFailed(template=template.name, message=f"{problem.message}\n{problem.diagnostic}") from None
