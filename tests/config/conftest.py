@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,13 +25,30 @@ def home() -> Iterator[Path]:
     shutil.rmtree(path, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def pristine() -> Iterator[Path]:
+    """A HOME whose database was made once for this session and is at rest, to be copied."""
+    path = Path(tempfile.mkdtemp(prefix="tt-"))
+    path.chmod(0o755)
+    open_database(home=path / "home", report=silent).close()
+    yield path / "home"
+    shutil.rmtree(path, ignore_errors=True)
+
+
 @pytest.fixture
-def leases(home: Path) -> Iterator[Callable[[], Lease]]:
-    """Open leases on the test's home; all are given back at the end."""
+def made_home(home: Path, pristine: Path) -> Path:
+    """The test's HOME with a whole database at rest, as if it had been used before."""
+    subprocess.run(["cp", "-a", str(pristine), str(home)], check=True)
+    return home
+
+
+@pytest.fixture
+def leases(made_home: Path) -> Iterator[Callable[[], Lease]]:
+    """Open leases on the test's made home; all are given back at the end."""
     opened: list[Lease] = []
 
     def take() -> Lease:
-        opened.append(open_database(home=home, report=silent))
+        opened.append(open_database(home=made_home, report=silent))
         return opened[-1]
 
     yield take

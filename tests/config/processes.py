@@ -8,9 +8,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from truetonne.config.embedded import DatabaseUnusable, open_database
+from truetonne.config.embedded.server import processes_over
 
 Fork = Callable[[Callable[[], str]], str]
 
@@ -26,16 +28,14 @@ def silent(_: str) -> None:
 
 
 def remove_home(home: Path) -> None:
-    """Stop the server and remove the data, also where they stand outside."""
-    if not (home / "database" / "access.json").exists():
-        return
-    try:
-        lease = open_database(home=home, report=silent)
-        lease.close()
-    except DatabaseUnusable:
-        return
-    if home not in lease.data.parents:
-        shutil.rmtree(lease.data.parent, ignore_errors=True)
+    """Stop the server that is left, if any, and remove the data, also where they stand outside."""
+    pointer = home / "database" / "data-folder"
+    data = Path(pointer.read_text().strip()) if pointer.exists() else home / "database" / "data"
+    if processes_over(data=data):
+        with suppress(DatabaseUnusable):
+            open_database(home=home, report=silent).close()
+    if pointer.exists():
+        shutil.rmtree(data.parent, ignore_errors=True)
 
 
 HOLDER = """

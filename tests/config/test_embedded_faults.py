@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.config.processes import Fork, silent
-from truetonne.config.embedded import DatabaseUnusable, Lease, open_database, places
+from truetonne.config.embedded import DatabaseUnusable, open_database, places
 from truetonne.config.embedded.faults import (
     BinariesUnusable,
     DataCorrupt,
@@ -26,16 +26,13 @@ from truetonne.config.embedded.faults import (
     ServerStopped,
 )
 
-Leases = Callable[[], Lease]
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: it changes owners or mounts a small disk")
 
 
 @pytest.fixture
-def made(leases: Leases) -> Path:
+def made(made_home: Path) -> Path:
     """The data folder of a whole database at rest."""
-    lease = leases()
-    lease.close()
-    return lease.data
+    return made_home / "database" / "data"
 
 
 def refused(home: Path) -> DatabaseUnusable:

@@ -111,8 +111,8 @@ def test_loses_no_commit_when_the_server_is_killed(leases: Leases) -> None:
     assert not lease.ensure_running()
 
 
-def test_is_adopted_when_the_application_is_killed(home: Path, leases: Leases, holders: Holders) -> None:
-    killed = holders(home=home)
+def test_is_adopted_when_the_application_is_killed(made_home: Path, leases: Leases, holders: Holders) -> None:
+    killed = holders(home=made_home)
     pid, _, _ = killed.facts()
     killed.kill()
 
@@ -123,8 +123,8 @@ def test_is_adopted_when_the_application_is_killed(home: Path, leases: Leases, h
     assert not is_alive(pid)
 
 
-def test_starts_after_server_and_application_were_killed(home: Path, leases: Leases, holders: Holders) -> None:
-    killed = holders(home=home)
+def test_starts_after_server_and_application_were_killed(made_home: Path, leases: Leases, holders: Holders) -> None:
+    killed = holders(home=made_home)
     pid, _, _ = killed.facts()
     killed.kill()
     kill_server(pid)
@@ -136,8 +136,8 @@ def test_starts_after_server_and_application_were_killed(home: Path, leases: Lea
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_serves_two_processes_and_stops_with_the_last(home: Path, holders: Holders) -> None:
-    first, second = holders(home=home), holders(home=home)
+def test_serves_two_processes_and_stops_with_the_last(made_home: Path, holders: Holders) -> None:
+    first, second = holders(home=made_home), holders(home=made_home)
     pid = first.facts()[0]
     assert second.facts()[0] == pid
 

@@ -19,7 +19,7 @@ from tests.config.processes import free_port
 from truetonne.cli.console import EXIT_UNUSABLE_INSTALLATION
 from truetonne.config.embedded.server import read_pid_file
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 
 
 def wait_until(is_so: Callable[[], bool], what: str) -> None:
@@ -98,12 +98,12 @@ def is_alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def start(home: Path) -> Iterator[Callable[[int], Exchange]]:
+def start(made_home: Path) -> Iterator[Callable[[int], Exchange]]:
     """Start exchanges over the test's home; all are taken down with the test."""
     started: list[Exchange] = []
 
     def begin(port: int) -> Exchange:
-        started.append(Exchange(home=home, port=port))
+        started.append(Exchange(home=made_home, port=port))
         return started[-1]
 
     yield begin

@@ -20,10 +20,10 @@ def collect_static_files(*, home: Path, report: Callable[[str], None]) -> bool:
             found = Path(storage.path(path)).stat()
             facts.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
     mark = home / "static" / ".collected"
-    if mark.exists() and mark.read_text(encoding="ascii") == facts.hexdigest():
+    if mark.exists() and mark.read_text(encoding="utf-8") == facts.hexdigest():
         return False
     report("collecting static files")
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.write_text(facts.hexdigest(), encoding="ascii")
+    mark.write_text(facts.hexdigest(), encoding="utf-8")
     return True

@@ -80,7 +80,7 @@ def _memory_bytes() -> int:
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     for limit in (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes")):
         try:
-            machine = min(machine, int(limit.read_text(encoding="ascii")))
+            machine = min(machine, int(limit.read_text(encoding="utf-8")))
         except (OSError, ValueError):
             continue
     return machine

@@ -128,7 +128,7 @@ def _instance(*, control: Path) -> str:
     """Return this database's own short name, made once: a new HOME at an old path is a new database."""
     path = control / "instance"
     try:
-        return path.read_text(encoding="ascii").strip()
+        return path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         name = secrets.token_hex(6)
         write_private(path=path, text=f"{name}\n")
@@ -156,7 +156,7 @@ def _judge_data(*, data: Path, account: Account) -> None:
     if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
         raise FolderNotWritable(path=data, reason=f"mode {stat.S_IMODE(facts.st_mode):04o}")
     try:
-        found = (data / "PG_VERSION").read_text(encoding="ascii").strip()
+        found = (data / "PG_VERSION").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise FolderNotADatabase(path=data) from None
     except OSError as error:
