@@ -55,6 +55,7 @@ def due_tasks() -> tuple[Task, ...]:
     from truetonne.edge.identifiers import new_id
     from truetonne.ledger.actions import expire_reservations
     from truetonne.market.actions.expire_quotes import expire_quotes
+    from truetonne.market.register_index import follow_log, publish_names
     from truetonne.supply.actions.listing import expire_reviews
 
     def end_quotes(at: datetime) -> int:
@@ -70,10 +71,15 @@ def due_tasks() -> tuple[Task, ...]:
     def end_reviews(at: datetime) -> int:
         return len(expire_reviews(at=at))
 
+    def follow_register(at: datetime) -> int:
+        follow_log()
+        return publish_names(today=at.date())
+
     return (
         Task(name="quotes and unpaid orders", every_s=5.0, run=end_quotes),
         Task(name="reservations", every_s=5.0, run=end_reservations),
         Task(name="reviews", every_s=600.0, run=end_reviews),
+        Task(name="hidden names", every_s=1.0, run=follow_register),
     )
 
 
