@@ -34,7 +34,7 @@ def downloads(exchange: RunningExchange, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("downloads")
     (folder / "operator.key").write_bytes(exchange.get("/log/key"))
     newest = json.loads(exchange.get("/v1/public/retirements?limit=1"))["data"][0]
-    (folder / "certificate.json").write_bytes(exchange.get(f"/certificates/{newest['certificate_id']}.json"))
+    (folder / "certificate.json").write_bytes(exchange.get(f"/certificates/{newest['certificate']}.json"))
     return folder
 
 

@@ -33,7 +33,7 @@ _LISTINGS = """
     WHERE e.kind = 'LISTING'
 """
 _RESERVATIONS = """
-    SELECT e.id, e.input_hash, array_agg(lot.public_id ORDER BY r.id), array_agg(r.kg ORDER BY r.id)
+    SELECT e.id, e.input_hash, array_agg(lot.public_id ORDER BY r.id), array_agg(r.kg::bigint ORDER BY r.id)
     FROM ledger_reservation r JOIN ledger_entry e ON e.id = r.entry_id LEFT JOIN ledger_lot lot ON lot.id = r.lot_id
     GROUP BY e.id, e.input_hash
 """
