@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
-from truetonne import __version__
 from truetonne.api.failures import handle_failures, shape_errors_of
 from truetonne.edge.calls import NEEDS_KEY, StrictParser, find_parameter_errors
 from truetonne.edge.idempotency import KEY_HEADER, read_key
@@ -81,18 +80,23 @@ def _key_errors(*, request: HttpRequest) -> list[FieldError]:
     return []
 
 
+def _operation_id(operation: Operation) -> str:
+    return str(operation.view_func.__name__)
+
+
 @cache
 def get_api() -> NinjaAPI:
     """Return the API with every room's router mounted."""
     api = NinjaAPI(
         title="truetonne",
-        version=__version__,
+        version="1",
         description=DESCRIPTION,
         openapi_url=None,
         docs_url=None,
         urls_namespace="v1",
         parser=StrictParser(),
     )
+    api.get_openapi_operation_id = _operation_id  # type: ignore[method-assign]
     handle_failures(api=api)
     api.add_decorator(check_parameters, mode="view")
     api.add_decorator(refuse_noted, mode="operation")

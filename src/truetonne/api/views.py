@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from truetonne.api.failures import respond
 from truetonne.api.mount import get_api
+from truetonne.api.problem_schema import add_problems
 from truetonne.api.reference import list_groups
 from truetonne.edge.answers import CONTENT_TYPE, encode, public_answer, tagged
 from truetonne.edge.error_codes import CODES
@@ -51,7 +52,9 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 @cache
 def get_document() -> dict[str, Json]:
     """Return the OpenAPI document; it depends on the code only."""
-    return get_api().get_openapi_schema(path_prefix="/v1/")
+    document: dict[str, Json] = dict(get_api().get_openapi_schema(path_prefix="/v1/"))
+    add_problems(document=document)
+    return document
 
 
 @cache
