@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse
@@ -52,7 +53,8 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 @cache
 def get_document() -> dict[str, Json]:
     """Return the OpenAPI document; it depends on the code only."""
-    document: dict[str, Json] = dict(get_api().get_openapi_schema(path_prefix="/v1/"))
+    # By way of JSON: the document that ninja makes has numbers as names.
+    document: dict[str, Json] = json.loads(json.dumps(get_api().get_openapi_schema(path_prefix="/v1/")))
     add_problems(document=document)
     return document
 
