@@ -71,6 +71,11 @@ def find_program(*, program: str) -> ProgramMapping:
     raise ProgramUnknown(program=program, known=list_known())
 
 
+def list_programs_by_code() -> dict[str, ProgramMapping]:
+    """Every known program's mapping by its code."""
+    return {code: find_program(program=code) for code in list_known()}
+
+
 def list_known() -> tuple[str, ...]:
     """Codes of every program that a command may name."""
     own = Program.objects.exclude(mapping_name=SHIPPED).values_list("code", flat=True)

@@ -32,3 +32,6 @@ GRANTS: dict[str, str] = {
     "supply_staged_verdict": _SCRATCH,
     "supply_staged_member": _SCRATCH,
 }
+
+FUNCTIONS: tuple[str, ...] = ("supply_analyze_staging()",)
+"""Counting the staging table is the owner's right; the web's role may ask for it."""

@@ -67,7 +67,7 @@ def import_holdings(*, load: Load) -> Loaded:
         found = (*encoding_findings(load=load), *outcomes.find_row_findings(), *findings)
         report = make_report(load=load, by_table=by_table, findings=found)
         store_run(load=load, kind=RunKind.HOLDINGS, report=report, input_hash=input_hash, is_refused=False)
-        staging.clear_staging()
+        staging.end_load()
     return Loaded(run_id=load.run_id, report=report.as_json(), is_replay=False)
 
 

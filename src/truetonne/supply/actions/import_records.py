@@ -91,7 +91,7 @@ def import_records(*, load: Load) -> Loaded:
         outcomes.list_rows(run=load.run_id, files=load.files)
         report = make_report(load=load, by_table=by_table, findings=(*encoding_findings(load=load), *findings))
         store_run(load=load, kind=RunKind.RECORDS, report=report, input_hash=input_hash, is_refused=bool(dropped))
-        staging.clear_staging()
+        staging.end_load()
     return Loaded(run_id=load.run_id, report=report.as_json(), is_replay=False)
 
 

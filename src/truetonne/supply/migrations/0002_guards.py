@@ -8,6 +8,7 @@ SQL = Path(__file__).with_name("sql")
 
 UNDO = """
 DROP TABLE supply_staged_row, supply_staged_verdict, supply_staged_member;
+DROP FUNCTION supply_analyze_staging;
 DROP FUNCTION supply_refuse_change CASCADE;
 DROP FUNCTION supply_refuse_change_but CASCADE;
 """

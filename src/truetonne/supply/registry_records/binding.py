@@ -25,38 +25,55 @@ GetCell = Callable[[Cells], Cell]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundField:
-    """One field: how to get its cell (blank when the source says nothing) and how to read it."""
+    """One field of one file. ``read`` returns the cleaned value, None for a blank number or date; it raises Unreadable."""
 
     name: str
     header: str
-    get: GetCell
-    printed: GetCell
-    """The cell as printed, for messages; ``get`` may translate it, refuse it or call it blank."""
     kind: FieldKind
-    number: NumberFormat
-    dates: DateReader
-    add_days: int = 0
+    read: Callable[[Cells], str | int | date | None]
+    printed: GetCell
+    """The cell as printed, for messages."""
 
-    def read(self, cells: Cells) -> str | int | date | None:
-        """Return the cleaned value, None for a blank number or date. Raises Unreadable."""
-        cell = self.get(cells)
-        if self.kind is FieldKind.TEXT:
-            return cell if type(cell) is str else cell_text(cell=cell)
-        if cell is None or cell == "":
-            return None
-        if self.kind is FieldKind.QUANTITY:
-            text = cell if type(cell) is str else cell_text(cell=cell)
-            return parse_quantity_kg(text=text, number=self.number)
-        if self.kind is FieldKind.BALANCE:
-            text = cell_text(cell=cell)
-            size = parse_quantity_kg(text=text.removeprefix("-"), number=self.number)
-            return -size if text.startswith("-") else size
-        if self.kind is FieldKind.DATE:
-            day = self.dates.read(cell=cell)
-            return day + timedelta(days=self.add_days) if self.add_days else day
-        if self.kind is FieldKind.YEAR:
-            return parse_year(cell=cell)
-        return _whole(text=cell_text(cell=cell))
+
+def _reader(
+    *, kind: FieldKind, get: GetCell, number: NumberFormat, dates: DateReader, add_days: int
+) -> Callable[[Cells], str | int | date | None]:
+    """Compile how cells of a kind are read, so that no row asks again what its columns are."""
+    if kind is FieldKind.TEXT:
+        return lambda cells: cell if (cell := get(cells)).__class__ is str else cell_text(cell=cell)  # type: ignore[return-value]
+    parse = _parser(kind=kind, number=number, dates=dates, add_days=add_days)
+
+    def read(cells: Cells) -> str | int | date | None:
+        cell = get(cells)
+        return None if cell is None or cell == "" else parse(cell)
+
+    return read
+
+
+def _parser(
+    *, kind: FieldKind, number: NumberFormat, dates: DateReader, add_days: int
+) -> Callable[[Cell], str | int | date | None]:
+    if kind is FieldKind.QUANTITY:
+        return lambda cell: parse_quantity_kg(text=_plain(cell), number=number)
+    if kind is FieldKind.BALANCE:
+        return lambda cell: _balance(text=_plain(cell), number=number)
+    if kind is FieldKind.DATE and add_days:
+        return lambda cell: dates.read(cell=cell) + timedelta(days=add_days)
+    if kind is FieldKind.DATE:
+        return lambda cell: dates.read(cell=cell)
+    if kind is FieldKind.YEAR:
+        return lambda cell: parse_year(cell=cell)
+    return lambda cell: _whole(text=_plain(cell))
+
+
+def _plain(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell_text(cell=cell)
+
+
+def _balance(*, text: str, number: NumberFormat) -> int:
+    """What remains may be less than nothing: then more was used than there was."""
+    size = parse_quantity_kg(text=text.removeprefix("-"), number=number)
+    return -size if text.startswith("-") else size
 
 
 def _joined(getters: list[GetCell], cells: Cells) -> str:
@@ -121,52 +138,48 @@ class Binder:
         )
 
     def _bind_field(self, name: str, spec: FieldSpec) -> BoundField | None:
-        number = NumberFormat(
-            unit=spec.unit or self.number.unit,
-            thousands=self.number.thousands if spec.thousands is None else spec.thousands,
-            decimal=self.number.decimal,
-        )
-        dates = self._date_reader(spec.dates) if spec.dates else self.dates
-        kind = FIELD_KINDS[name]
         if spec.constant is not None:
             constant = spec.constant
-            return BoundField(
-                name=name, header=name, get=lambda _: constant, printed=lambda _: constant, kind=kind,
-                number=number, dates=dates,
-            )  # fmt: skip
+            return self._bound(name, spec, name, lambda _: constant, lambda _: constant)
         if spec.sum:
-            return self._bind_sum(name, spec, number, dates)
+            return self._bind_sum(name, spec)
         index = self.layout.index(names=[fold_header(text=column) for column in spec.column])
         if index is None:
             return None
         filled = self._getter(index, spec, exact=name == "serial")
-        return BoundField(
-            name=name,
-            header=self.layout.header[index],
-            get=_translated(filled, spec) if _translates(spec) else filled,
-            printed=lambda cells: cells[index],
-            kind=kind,
-            number=number,
-            dates=dates,
-            add_days=1 if name in ("vintage_end", "credited_until") and spec.inclusive else 0,
+        get = _translated(filled, spec) if _translates(spec) else filled
+        return self._bound(name, spec, self.layout.header[index], get, lambda cells: cells[index])
+
+    def _bound(self, name: str, spec: FieldSpec, header: str, get: GetCell, printed: GetCell) -> BoundField:
+        kind = FIELD_KINDS[name]
+        add_days = 1 if name in ("vintage_end", "credited_until") and spec.inclusive else 0
+        dates = self._date_reader(spec.dates) if spec.dates else self.dates
+        read = _reader(kind=kind, get=get, number=self._number(spec), dates=dates, add_days=add_days)
+        return BoundField(name=name, header=header, kind=kind, read=read, printed=printed)
+
+    def _number(self, spec: FieldSpec) -> NumberFormat:
+        return NumberFormat(
+            unit=spec.unit or self.number.unit,
+            thousands=self.number.thousands if spec.thousands is None else spec.thousands,
+            decimal=self.number.decimal,
         )
 
-    def _bind_sum(self, name: str, spec: FieldSpec, number: NumberFormat, dates: DateReader) -> BoundField | None:
+    def _bind_sum(self, name: str, spec: FieldSpec) -> BoundField | None:
         places = [self.layout.index(names=[fold_header(text=column)]) for column in spec.sum]
         getters = [self._getter(at, spec) for at in places if at is not None]
+        number = self._number(spec)
         if not getters:
             return None
 
-        def add(cells: Cells) -> Cell:
+        def add(cells: Cells) -> int | None:
             parts = [get(cells) for get in getters]
-            stated = [parse_quantity_kg(text=cell_text(cell=part), number=number) for part in parts if part != ""]
-            return str(sum(stated)) if stated else ""
+            stated = [parse_quantity_kg(text=_plain(part), number=number) for part in parts if part != ""]
+            return sum(stated) if stated else None
 
-        kilograms = NumberFormat(unit="kg")
+        header = " + ".join(spec.sum)
         return BoundField(
-            name=name, header=" + ".join(spec.sum), get=add, printed=lambda cells: _joined(getters, cells),
-            kind=FieldKind.QUANTITY, number=kilograms, dates=dates,
-        )  # fmt: skip
+            name=name, header=header, kind=FieldKind.QUANTITY, read=add, printed=lambda cells: _joined(getters, cells)
+        )
 
     def _getter(self, index: int, spec: FieldSpec, *, exact: bool = False) -> GetCell:
         blanks = self.blanks | set(spec.blanks)

@@ -138,7 +138,7 @@ class RowReader:
     def _read_program(self, row: RecordRow, cells: Cells) -> None:
         bound = self.program_field
         assert bound is not None
-        code = _text(bound.get(cells))
+        code = str(bound.read(cells))
         if not re.fullmatch(r"[a-z][a-z0-9_]{1,31}", code):
             reason = "no program of the mapping (add the word to words)"
             row.mark(problem=_refused("row_unmatched", bound.header, code, reason))

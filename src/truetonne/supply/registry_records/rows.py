@@ -110,4 +110,4 @@ class RecordRow:
             self.outcome, self.code, self.field = problem.outcome, problem.code, problem.field
             self.value, self.reason, self.facts = problem.value, problem.reason, problem.facts
         else:
-            self.reason = f"{self.reason}; {problem.reason}"
+            self.reason = f"{self.reason}; {problem.field}: {problem.reason}".replace("; : ", "; ")
