@@ -9,6 +9,7 @@
  *   verify-pin       <button type="button">: keeps the key in verify-key in this browser ("pins" it)
  *   verify-pinned    <ul>: is filled with the pinned keys, each with a button that forgets it
  *   verify-words     <dl hidden>: translations, <dt> a code or label below, <dd> the sentence with its {placeholders}
+ *   [data-scripted]  elements with the attribute hidden, of use with scripts only: shown when this file runs
  *   verify-result    receives the verdict; data-live="true" refuses certificates of a sandbox (a live exchange)
  *
  * verify-result gets role="status" and data-verdict="0|1|2|3"; the event "truetonne:verified" bubbles from it with
@@ -380,6 +381,7 @@
     const at = (id) => document.getElementById(`verify-${id}`);
     const [file, result] = [at("file"), at("result")];
     if (!file || !result) return;
+    for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
     const words = new Map();
     for (const term of document.querySelectorAll("#verify-words dt")) {
       words.set(term.textContent.trim(), term.nextElementSibling.textContent.trim());
