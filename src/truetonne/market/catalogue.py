@@ -46,7 +46,7 @@ class Catalogue:
     available_kg: int
     classes: tuple[str, ...]
     countries: tuple[str, ...]
-    programs: tuple[str, ...]
+    programs: tuple[tuple[str, str], ...]
 
 
 def list_offered() -> tuple[LotState, ...]:
@@ -74,7 +74,7 @@ def read_catalogue(*, wanted: CatalogueFilter, window: Window) -> Catalogue:
         available_kg=sum(lot.available_kg for lot in found if lot.is_listed),
         classes=tuple(sorted({str(lot.facts.get("credit_class", "")) for lot in offered} - {""})),
         countries=tuple(sorted({str(lot.facts.get("country", "")) for lot in offered} - {""})),
-        programs=tuple(sorted({str(lot.facts["program"]) for lot in offered})),
+        programs=tuple(sorted({(str(lot.facts["program"]), str(lot.facts["registry"])) for lot in offered})),
     )
 
 

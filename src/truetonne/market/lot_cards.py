@@ -67,7 +67,7 @@ def _punches(*, row: CatalogueLot, kind: str, words: str, methodology: str) -> t
     punches = [(words, kind)]
     if methodology:
         punches.append((methodology, ""))
-    punches.append((str(row.lot.facts["program"]), ""))
+    punches.append((str(row.lot.facts["registry"]), ""))
     if row.lot.hold_reason is not None:
         punches.append((_("On hold"), "stop"))
     elif row.lot.available_kg == 0:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from truetonne.edge.formats import day_text, serials_text
+from django.utils.translation import gettext as _
+
+from truetonne.edge.formats import day_text, serials_text, tonnes_text
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.queries.lots import list_lots
@@ -62,6 +64,12 @@ class ProjectPage:
     prices: tuple[tuple[int, str], ...]
     timeline: tuple[Moment, ...]
 
+    @property
+    def website(self) -> str:
+        """The project's address at its registry; blank for a text that is no address of the web."""
+        address = self.facts.website
+        return address if address.startswith(("https://", "http://")) else ""
+
 
 def read_project(*, project_id: UUID) -> ProjectPage:
     """Return the page of one project. Raises ProjectNotFound."""
@@ -80,7 +88,7 @@ def read_project(*, project_id: UUID) -> ProjectPage:
         for_sale_kg=sum(lot.available_kg for lot in states if lot.is_listed),
         retired_kg=sum(lot.retired_kg for lot in states),
         prices=tuple(sorted(prices)),
-        timeline=_timeline(states=states, reviews=reviews),
+        timeline=_timeline(holdings=holdings, reviews=reviews),
     )
 
 
@@ -119,24 +127,20 @@ def _reviews(*, holdings: dict[UUID, Holding]) -> tuple[ReviewRow, ...]:
     )
 
 
-def _timeline(*, states: tuple[LotState, ...], reviews: tuple[ReviewRow, ...]) -> tuple[Moment, ...]:
+def _timeline(*, holdings: dict[UUID, Holding], reviews: tuple[ReviewRow, ...]) -> tuple[Moment, ...]:
     """Return what happened here and what is due next, oldest first."""
-    from django.utils.translation import gettext as _
-
-    from truetonne.edge.formats import tonnes_text
-
     language = current_language()
     happened = [
         (
-            lot.recorded_at,
-            _("Received %(mass)s of vintage %(vintage)s")
+            holding.run.effective_at,
+            _("Received %(mass)s, serials %(first)s to %(last)s")
             % {
-                "mass": tonnes_text(kg=lot.issued_kg, language=language),
-                "vintage": read_lot_facts(facts=lot.facts, language=language).vintage,
+                "mass": tonnes_text(kg=holding.kg, language=language),
+                "first": holding.first,
+                "last": holding.last,
             },
         )
-        for lot in states
-        if lot.parent_lot_id is None
+        for holding in {each.pk: each for each in holdings.values()}.values()
     ]
     for row in reviews:
         said = _("Review accepted by %(who)s") if row.is_accepted else _("Review refused by %(who)s")

@@ -15,7 +15,7 @@ from truetonne.supply.states import ReviewState
 
 def holdings_of(*, lots: Sequence[LotState]) -> dict[UUID, Holding]:
     """Return the holding behind each lot; a split-off lot lies inside its holding's range."""
-    rows = Holding.objects.select_related("project", "program").filter(lot_id__in=[lot.lot_id for lot in lots])
+    rows = Holding.objects.select_related("project", "program", "run").filter(lot_id__in=[lot.lot_id for lot in lots])
     found = {row.lot_id: row for row in rows}
     for lot in lots:
         if lot.lot_id not in found and lot.parent_lot_id is not None:
