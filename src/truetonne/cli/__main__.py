@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ledger": ("truetonne.cli.ledger:command", "Audit the ledger, or export it."),
     "verify": ("truetonne.cli.verify:command", "Check a certificate offline."),
     "trust": ("truetonne.cli.trust:command", "Pin a key for verification."),
+    "people": ("truetonne.cli.people:command", "Give people access, and see who has it."),
     "demo": ("truetonne.cli.demo:command", "Load the demonstration exchange."),
     "log-worker": ("truetonne.cli.log_worker:command", "Number, sign and publish log entries."),
     "clock": ("truetonne.cli.clock:command", "Do what is due: expiries and review dates."),
