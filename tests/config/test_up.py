@@ -22,10 +22,11 @@ from truetonne.config.embedded.server import read_pid_file
 PATIENCE_S = 120.0
 
 
-def wait_until(is_so: Callable[[], bool], what: str) -> None:
+def wait_until(is_so: Callable[[], bool], what: str, log: Path | None = None) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while not is_so():
-        assert time.monotonic() < deadline, f"{what} did not come true within {PATIENCE_S:.0f} s"
+        said = log.read_text() if log is not None and time.monotonic() >= deadline else ""
+        assert time.monotonic() < deadline, f"{what} did not come within {PATIENCE_S:.0f} s\n{said}"
         time.sleep(0.1)
 
 
@@ -51,7 +52,7 @@ class Exchange:
             assert self.process.poll() is None, self.log.read_text()
             return "the exchange is at" in self.log.read_text()
 
-        wait_until(has_page, "the first page")
+        wait_until(has_page, "the first page", self.log)
 
     def answers(self) -> bool:
         """Whether a page that needs the database is served."""

@@ -182,5 +182,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"truetonne": {"level": "INFO"}},
+    # An address that is not there, or a refusal, is the visitor's news and not the operator's.
+    "loggers": {"truetonne": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
