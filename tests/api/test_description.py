@@ -82,3 +82,12 @@ def test_the_pages_for_people_name_every_operation_and_code(anyone: Caller) -> N
         assert "<script" not in page
         assert " style=" not in page
         assert "cdn" not in page
+
+
+def test_the_documentation_names_every_operation() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    named = {re.sub(r"\{[^}]*\}", "{}", each) for each in re.findall(r"(?:GET|POST) /v1/[^\s`?]+", text)}
+
+    for path, methods in get_document()["paths"].items():  # type: ignore[union-attr]
+        for method in methods:  # type: ignore[union-attr]
+            assert f"{method.upper()} {re.sub(r'{[^}]*}', '{}', path)}" in named

@@ -52,6 +52,7 @@ def command(once: bool) -> None:  # noqa: FBT001 - click passes it by name
 
 def due_tasks() -> tuple[Task, ...]:
     """Return what the clock does; the market first, so that an order ends before its reservations do."""
+    from truetonne.edge.idempotency import forget_answers
     from truetonne.edge.identifiers import new_id
     from truetonne.ledger.actions import expire_reservations
     from truetonne.market.actions.expire_quotes import expire_quotes
@@ -75,11 +76,15 @@ def due_tasks() -> tuple[Task, ...]:
         follow_log()
         return publish_names(today=at.date())
 
+    def forget(at: datetime) -> int:
+        return forget_answers(at=at)
+
     return (
         Task(name="quotes and unpaid orders", every_s=5.0, run=end_quotes),
         Task(name="reservations", every_s=5.0, run=end_reservations),
         Task(name="reviews", every_s=600.0, run=end_reviews),
         Task(name="hidden names", every_s=1.0, run=follow_register),
+        Task(name="answers kept for repeats", every_s=3_600.0, run=forget),
     )
 
 
