@@ -21,6 +21,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
@@ -219,6 +220,13 @@ def shared_data() -> Callable[[str], Path]:
         return found
 
     return find
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Start each test in English: a request of an earlier one may have left another language active."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
