@@ -6,11 +6,13 @@ from django.db import connection
 
 from truetonne.supply.registry_records.report import FINDINGS_MAX, Finding
 
+# Where a registry lists what remains of its issuances, remainders and uses together are what was issued.
 # A project without any transaction of a kind is not compared: nothing was imported that could disagree.
 _MISMATCHES = """
 WITH issued AS (
-    SELECT project, sum(kg) AS kg, count(*) AS n FROM supply_registryissuance
-    WHERE program = %(program)s AND NOT is_contested GROUP BY 1
+    SELECT project, sum(kg) FILTER (WHERE first IS NULL OR NOT %(remaining)s) AS whole,
+           sum(kg) FILTER (WHERE first IS NOT NULL AND %(remaining)s) AS rest
+    FROM supply_registryissuance WHERE program = %(program)s AND NOT is_contested GROUP BY 1
 ), used AS (
     SELECT project, sum(kg) FILTER (WHERE kind = 'retirements') AS retired, sum(kg) FILTER (WHERE kind = 'cancellations')
            AS cancelled FROM supply_registryuse WHERE program = %(program)s AND NOT is_contested GROUP BY 1
@@ -18,7 +20,8 @@ WITH issued AS (
 SELECT p.ref, t.what, t.stated::text, t.counted::text
 FROM supply_project p LEFT JOIN issued i ON i.project = p.ref LEFT JOIN used u ON u.project = p.ref
 CROSS JOIN LATERAL (VALUES
-    ('issued', p.total_issued_kg, i.kg), ('retired', p.total_retired_kg, u.retired),
+    ('issued', p.total_issued_kg, coalesce(i.whole, i.rest + coalesce(u.retired, 0) + coalesce(u.cancelled, 0))),
+    ('retired', p.total_retired_kg, u.retired),
     ('cancelled', p.total_cancelled_kg, u.cancelled)
 ) AS t (what, stated, counted)
 WHERE p.program_id = %(program)s AND t.stated IS NOT NULL AND t.counted IS NOT NULL AND t.stated <> t.counted
@@ -40,11 +43,11 @@ WHERE p.program_id = %(program)s AND t.after < t.before ORDER BY p.ref, t.what L
 """
 
 
-def find_total_mismatches(*, program: str) -> list[Finding]:
+def find_total_mismatches(*, program: str, is_remaining: bool = False) -> list[Finding]:
     """Find projects whose stated totals are not the sum of their transactions, with both figures."""
     found = []
     with connection.cursor() as cursor:
-        cursor.execute(_MISMATCHES, {"program": program, "most": FINDINGS_MAX})
+        cursor.execute(_MISMATCHES, {"program": program, "remaining": is_remaining, "most": FINDINGS_MAX})
         for project, what, stated, counted in cursor.fetchall():
             facts = {
                 "program": program, "project": project, "total": what, "stated_kg": int(stated),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from truetonne.supply.actions.confirm_retirements import confirm_retirements
 from truetonne.supply.actions.standings import apply_standings
 from truetonne.supply.catalog import ProgramMapping, find_program
 from truetonne.supply.models import ImportRun, Program
@@ -166,9 +167,9 @@ def _judge_and_store(*, load: Load, mappings: dict[str, ProgramMapping]) -> list
     records.keep_editions(group="uses", run=run, edition=edition)
     records.store_uses(run=run)
     findings += _find_balances(load=load, mappings=mappings, tables=tables)
-    findings += apply_standings(
-        standings=projects.list_standings(), request_id=load.request_id, at=load.at
-    )
+    findings += apply_standings(standings=projects.list_standings(), request_id=load.request_id, at=load.at)
+    for code in mappings:
+        findings += confirm_retirements(program=code, request_id=f"{load.request_id}/{code}", at=load.at)
     return findings
 
 
@@ -186,7 +187,8 @@ def _find_balances(*, load: Load, mappings: dict[str, ProgramMapping], tables: f
         found += balances.weaken(findings=over, is_complete=complete)
         found += balances.find_buffer_shortfalls(program=code)
         if load.is_complete:
-            found += find_total_mismatches(program=code)
+            remaining = program.mapping.issuance.quantity == "remaining"
+            found += find_total_mismatches(program=code, is_remaining=remaining)
     return found
 
 

@@ -18,8 +18,8 @@ _STAGED = {"issued": "issued"}
 # balance; ex-ante units are not issued yet; buffer units that stand beside the quantity can only be cancelled.
 _OVER_RETIRED = """
 WITH touched AS (
-    SELECT DISTINCT {staged} FROM supply_staged_row r
-    WHERE r.program = %(program)s AND r.outcome = 'accepted' AND r."table" IN ('issuances', 'retirements', 'cancellations')
+    SELECT DISTINCT {staged} FROM {source} r
+    WHERE r.program = %(program)s {staged_filter}
 ), issued AS (
     SELECT {names}, sum(r.kg) AS kg, sum(coalesce(r.buffer_kg, 0)) AS buffer_kg, max(r.vintage_total_kg) AS vintage_total_kg,
            count(*) AS n
@@ -46,8 +46,7 @@ FROM judged WHERE excess_kg > 0 ORDER BY {columns} LIMIT %(most)s
 
 _SHORTFALL = """
 WITH touched AS (
-    SELECT DISTINCT project FROM supply_staged_row
-    WHERE program = %(program)s AND outcome = 'accepted' AND "table" IN ('issuances', 'reversals')
+    SELECT DISTINCT project FROM {source} r WHERE r.program = %(program)s {staged_filter}
 ), lost AS (
     SELECT project, sum(kg) AS reversed_kg, count(*) AS n FROM supply_registryuse JOIN touched USING (project)
     WHERE program = %(program)s AND kind = 'reversals' AND NOT is_contested GROUP BY 1
@@ -60,13 +59,17 @@ WHERE reversed_kg > coalesce(buffer_kg, 0) ORDER BY project LIMIT %(most)s
 """
 
 
-def find_over_retired(*, mapping: Mapping, program: str) -> list[Finding]:
+_STAGED_FILTER = """AND r.outcome = 'accepted' AND r."table" IN ('issuances', 'retirements', 'cancellations', 'reversals')"""
+
+
+def find_over_retired(*, mapping: Mapping, program: str, is_whole: bool = False) -> list[Finding]:
     """Find issuances of which more is retired or cancelled than was issued, the excess exact to the kilogram.
 
-    Groups are those that the mapping says link uses to issuances. No comment clears a finding.
+    Groups are those that the mapping says link uses to issuances: those that the staged load touches, or all with
+    ``is_whole``. No comment clears a finding.
     """
     fields, extra = _group(mapping=mapping)
-    statement = _statement(mapping=mapping, fields=fields, extra=extra)
+    statement = _statement(mapping=mapping, fields=fields, extra=extra, is_whole=is_whole)
     found = []
     with connection.cursor() as cursor:
         cursor.execute(statement, {"program": program, "most": FINDINGS_MAX})
@@ -79,11 +82,14 @@ def find_over_retired(*, mapping: Mapping, program: str) -> list[Finding]:
     return found
 
 
-def find_buffer_shortfalls(*, program: str) -> list[Finding]:
+def find_buffer_shortfalls(*, program: str, is_whole: bool = False) -> list[Finding]:
     """Find projects whose reversals are larger than their buffer contributions, with the shortfall."""
     found = []
+    statement = _SHORTFALL.format(
+        source="supply_registryuse" if is_whole else "supply_staged_row", staged_filter="" if is_whole else _STAGED_FILTER
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_SHORTFALL, {"program": program, "most": FINDINGS_MAX})
+        cursor.execute(statement, {"program": program, "most": FINDINGS_MAX})
         for project, reversed_kg, buffer_kg, rows in cursor.fetchall():
             short = int(reversed_kg) - int(buffer_kg)
             facts = {
@@ -115,7 +121,7 @@ def _group(*, mapping: Mapping) -> tuple[tuple[str, ...], str]:
     return (("key",), "AND r.first IS NOT NULL") if has_key else (("project", "vintage"), "")
 
 
-def _statement(*, mapping: Mapping, fields: tuple[str, ...], extra: str) -> str:
+def _statement(*, mapping: Mapping, fields: tuple[str, ...], extra: str, is_whole: bool) -> str:
     remaining = mapping.issuance.quantity == "remaining"
     inside = mapping.buffer.inside
 
@@ -124,7 +130,9 @@ def _statement(*, mapping: Mapping, fields: tuple[str, ...], extra: str) -> str:
 
     columns = ", ".join(f"g_{name}" for name in fields)
     return _OVER_RETIRED.format(
-        staged=names(_STAGED),
+        staged=names(_COLUMN if is_whole else _STAGED),
+        source="supply_registryuse" if is_whole else "supply_staged_row",
+        staged_filter="" if is_whole else _STAGED_FILTER,
         names=names(_COLUMN),
         columns=columns,
         positions=", ".join(str(at) for at in range(1, len(fields) + 1)),
