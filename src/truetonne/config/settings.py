@@ -25,10 +25,12 @@ def _secret_key() -> str:
 
 def _database(*, access: Access | None, pool: dict[str, object] | None) -> dict[str, object]:
     options: dict[str, object] = {"client_encoding": "UTF8", "application_name": "truetonne"}
-    if pool is not None:
+    if pool is not None and access is not None:
         options["pool"] = pool
     if access is None:
-        return {"ENGINE": "django.db.backends.postgresql", "NAME": "truetonne", "OPTIONS": options}
+        # Nothing was prepared: point at our own socket, never at whatever server this machine happens to run.
+        socket = str(TRUETONNE.home / "database" / "socket")
+        return {"ENGINE": "django.db.backends.postgresql", "NAME": "truetonne", "HOST": socket, "OPTIONS": options}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": access.host,
