@@ -19,6 +19,7 @@ from truetonne.config.embedded import Lease
 
 LOOK_EVERY_S = 0.25
 FIRST_PAGE_PATIENCE_S = 120.0
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 BEHIND_THE_PAGES = (
     ChildSpec(name="log worker", arguments=("log-worker",)),
     ChildSpec(name="clock", arguments=("clock",)),
@@ -39,6 +40,8 @@ def command(port: int, host: str, demo: bool, workers: int | None) -> None:  # n
     began = time.monotonic()
     _listen_for_stop()
     _check_port(host=host, port=port)
+    if "TRUETONNE_URL" not in os.environ and host not in LOCAL_HOSTS:
+        report_line("only this machine is answered: set TRUETONNE_URL to the address under which others reach it")
     os.environ.setdefault("TRUETONNE_URL", f"http://127.0.0.1:{port}")
     os.environ["TRUETONNE_DEMO"] = "1" if demo else "0"
     if demo:
