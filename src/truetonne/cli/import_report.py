@@ -12,7 +12,7 @@ from typing import TextIO
 from rich.table import Table
 from rich.text import Text
 
-from truetonne.cli.console import EXIT_DONE, EXIT_FINDINGS, fail, output
+from truetonne.cli.console import EXIT_DONE, EXIT_FINDINGS, JsonValue, fail, output
 from truetonne.edge.formats import tonnes_text
 from truetonne.supply.registry_records.report import RowNote
 from truetonne.supply.registry_records.vocabulary import CODES, Outcome
@@ -101,6 +101,17 @@ def _totals(*, report: Report) -> Table:
                 mass = tonnes_text(kg=kg, language="en") if kg else ""
                 table.add_row(name if outcome == "read" else "", outcome, f"{rows:,}", mass)
     return table
+
+
+def as_json_value(value: object) -> JsonValue:
+    """Return a value that JSON can hold as one; raises TypeError for any other."""
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): as_json_value(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_json_value(item) for item in value]
+    raise TypeError(f"{value!r} is no JSON")
 
 
 def _fact(value: object) -> str:

@@ -24,6 +24,7 @@ GRANTS: dict[str, str] = {
     "supply_holding": _ADD,
     "supply_review": "SELECT, INSERT, UPDATE (state)",
     "supply_pricefact": _ADD,
+    "supply_publishedstatement": _ADD,
     "supply_upload": (
         "SELECT, INSERT, UPDATE (state, is_judging, read_bytes, read_rows, unreadable_rows, problem, fix, run_id,"
         " attempt_count, started_at, ended_at)"

@@ -8,13 +8,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.identifiers import show_id
 from truetonne.ledger import actions as ledger
 from truetonne.supply.lots import list_lots_of
 from truetonne.supply.models import Holding, Review
 from truetonne.supply.requests import fingerprint, judge_input
 from truetonne.supply.states import ReviewState, ReviewVerdict
 
-LINE_MAX = 4_000
+LINE_MAX = 2_000
+"""Six lines of this length in any script fit one entry of the log."""
 NEXT_REVIEW_DAYS_MAX = 5 * 366
 """A review may last so long (operator policy)."""
 
@@ -78,7 +80,7 @@ def record_review(
     """Record a reviewer's judgement of a block; it replaces the one in force, which stays on record.
 
     An accepted review lets the block's lots be listed until its next-review date. A refused one takes them off sale.
-    Called by reviewers. Raises ReviewerIsImporter, ReviewIncomplete, NextReviewInvalid, RequestReused.
+    Either is an entry of the public log. Called by reviewers. Raises ReviewerIsImporter, ReviewIncomplete, NextReviewInvalid, RequestReused.
     """
     texts = {name: text.strip() for name, text in asdict(lines).items()}
     asked = (holding_id, reviewer_id, verdict.value, texts, next_review)
@@ -87,7 +89,7 @@ def record_review(
     if first is not None:
         judge_input(request_id=request_id, first_hash=first.input_hash, input_hash=input_hash)
         return first
-    holding = Holding.objects.select_related("run").get(pk=holding_id)
+    holding = Holding.objects.select_related("run", "project").get(pk=holding_id)
     _judge(holding=holding, reviewer_id=reviewer_id, texts=texts, next_review=next_review, at=at)
     with transaction.atomic():
         # The holding's row is what two reviewers at once would meet on; the unique index stands behind it.
@@ -99,9 +101,21 @@ def record_review(
             state=ReviewState.PUBLISHED if is_accepted else ReviewState.REFUSED, next_review=next_review,
             request_id=request_id, input_hash=input_hash, effective_at=at, **texts,
         )  # fmt: skip
+        _log(review=review, holding=holding, texts=texts)
         if not is_accepted:
             unlist_lots_of(holding=holding, reason="the review refused these units", request_id=request_id, at=at)
     return review
+
+
+def _log(*, review: Review, holding: Holding, texts: dict[str, str]) -> None:
+    """Write the review to the public log: what was judged, by whom, how and until when."""
+    body = {
+        "review_id": show_id(prefix="rev", id=review.pk), "program": holding.program_id,
+        "project_id": holding.project.ref, "lot_id": show_id(prefix="lot", id=holding.lot_id), "serials": holding.serial,
+        "verdict": review.verdict, "reviewer": review.reviewer.name, "lines": texts,
+        "next_review": review.next_review.isoformat(),
+    }  # fmt: skip
+    ledger.record_entry(kind="rating", body=body, request_id=f"review/{review.pk.hex}", at=review.effective_at)
 
 
 def unlist_lots_of(*, holding: Holding, reason: str, request_id: str, at: datetime) -> tuple[UUID, ...]:

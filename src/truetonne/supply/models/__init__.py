@@ -16,6 +16,7 @@ from truetonne.supply.models.records import (
     RegistryRecord,
     RegistryUse,
 )
+from truetonne.supply.models.statements import PublishedStatement
 from truetonne.supply.models.uploads import Upload
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Program",
     "Project",
     "ProjectEdition",
+    "PublishedStatement",
     "RecordEdition",
     "RegistryIssuance",
     "RegistryRecord",

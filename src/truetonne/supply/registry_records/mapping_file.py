@@ -49,6 +49,8 @@ def _problem(*, loc: tuple[int | str, ...], kind: str, message: str) -> tuple[st
         return key, "unknown key" + _suggestion(word=str(loc[-1]), known=_known_keys())
     if kind == "missing":
         return key, "missing; add it"
+    if kind == "string_pattern_mismatch":
+        return key, "2 to 32 lower-case letters, digits or _, beginning with a letter"
     return key, message.removeprefix("Value error, ")
 
 
