@@ -32,3 +32,9 @@ def record_act(
         at=at,
         facts=facts,
     )
+
+
+def list_actors(*, subject: str) -> dict[str, str]:
+    """Return who acted on an object, by the request of each act."""
+    lines = AuditLine.objects.filter(subject=subject, person__isnull=False).order_by("id")
+    return dict(lines.values_list("request_id", "person__name"))

@@ -73,7 +73,9 @@ CODE_WORDS: Final[dict[str, _StrPromise]] = {
 
 MENDING_WORDS: Final[dict[str, _StrPromise]] = {
     "serial_count_mismatch": _("Only the registry can mend it: ask it, and import its corrected file."),
-    "serial_overlap": _("Find out at the registry which row is right. Dismiss this one, or admit it instead of the other."),
+    "serial_overlap": _(
+        "Find out at the registry which row is right. Dismiss this one, or admit it instead of the other."
+    ),
     "serial_grammar_unknown": _("Add the pattern to the registry's mapping and import the file again with it."),
     "serial_disagrees": _("Compare with the registry's page. Admit the row if its serial number is right."),
     "duplicate_row": _("Dismiss the repetition. Rows that differ under one key need the registry's word."),
@@ -129,6 +131,32 @@ FACT_WORDS: Final[dict[str, _StrPromise]] = {
     "excess_kg": _("too much"),
     "buffer_kg": _("buffer"),
     "remaining_kg": _("remaining"),
+    "transactions_kg": _("sum of transactions"),
+    "difference_kg": _("difference"),
+    "older_kg": _("older edition"),
+    "newer_kg": _("newer edition"),
+    "cancelled_kg": _("cancelled"),
+    "reversed_kg": _("reversed"),
+    "shortfall_kg": _("short by"),
+    "spoken_for_kg": _("spoken for"),
+    "bound_kg": _("bound"),
+    "gross_kg": _("gross"),
+    "buffer_used_kg": _("buffer used"),
+    "ours_kg": _("ours"),
+    "registry_kg": _("the registry's"),
+    "total": _("total"),
+    "older_edition": _("edition of"),
+    "newer_edition": _("and of"),
+    "edition": _("edition of"),
+    "serials": _("serials"),
+    "serial": _("serial"),
+    "lot": _("lot"),
+    "retirement": _("retirement"),
+    "missing": _("not shown there"),
+    "only_at_registry": _("only shown there"),
+    "registry_beneficiary": _("the registry's beneficiary"),
+    "our_beneficiary": _("our beneficiary"),
+    "today": _("today"),
 }
 
 
@@ -142,7 +170,18 @@ def code_words(*, code: str) -> str:
 def fact_text(*, facts: Mapping[str, object]) -> str:
     """Return a finding's facts as one line: each with its name, masses in tonnes, both figures of a disagreement."""
     shown = [(name, value) for name, value in facts.items() if value not in ("", None, [], {}, False)]
-    return " · ".join(f"{FACT_WORDS.get(name, name.replace('_', ' '))} {_value(name=name, value=value)}" for name, value in shown)
+    return " · ".join(
+        f"{FACT_WORDS.get(name, name.replace('_', ' '))} {_value(name=name, value=value)}" for name, value in shown
+    )
+
+
+def figures_of(*, facts: Mapping[str, object]) -> list[tuple[str, int]]:
+    """Return a finding's masses with their names, in their order: the figures that disagree stand beside each other."""
+    return [
+        (str(FACT_WORDS.get(name, name.removesuffix("_kg").replace("_", " "))), value)
+        for name, value in facts.items()
+        if name.endswith("_kg") and isinstance(value, int)
+    ]
 
 
 def _value(*, name: str, value: object) -> str:

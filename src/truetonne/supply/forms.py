@@ -39,7 +39,7 @@ class ManyFiles(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Return the files; none is an error."""
         given = data if isinstance(data, (list, tuple)) else [data]
         return [super(ManyFiles, self).clean(each, initial) for each in given or [None]]
@@ -88,8 +88,8 @@ class ImportForm(RequestForm):
         self.fields["table"].choices = [("", _("as the columns tell")), *tables]  # type: ignore[attr-defined]
         self.mapping_text = ""
 
-    def clean_sent(self) -> list[UploadedFile]:
-        sent: list[UploadedFile] = self.cleaned_data["sent"]
+    def clean_sent(self) -> list[UploadedFile[Any]]:
+        sent: list[UploadedFile[Any]] = self.cleaned_data["sent"]
         if len(sent) > FILES_MAX:
             raise forms.ValidationError(
                 _("%(count)s files at once, at most %(most)s."), params={"count": len(sent), "most": FILES_MAX}
@@ -104,9 +104,9 @@ class ImportForm(RequestForm):
                 )
         return sent
 
-    def clean_mapping(self) -> UploadedFile | None:
+    def clean_mapping(self) -> UploadedFile[Any] | None:
         """Read the mapping now: what is wrong with it is said beside its field."""
-        mapping: UploadedFile | None = self.cleaned_data["mapping"]
+        mapping: UploadedFile[Any] | None = self.cleaned_data["mapping"]
         if mapping is None:
             return None
         if (mapping.size or 0) > MAPPING_BYTES_MAX:
@@ -172,3 +172,17 @@ class ReviewForm(RequestForm):
                 label=words, max_length=LINE_MAX, widget=forms.Textarea(attrs={"rows": 3}), strip=True
             )
         self.order_fields([*REVIEW_LINE_WORDS, "verdict", "next_review"])
+
+
+class ReconcileForm(RequestForm):
+    """Which registry is compared."""
+
+    program = forms.ChoiceField(label=_("Registry"))
+
+    field_order = ("program",)
+
+    def __init__(
+        self, data: Any = None, *, programs: Sequence[tuple[str, str]], request_id: str = "", program: str = ""
+    ) -> None:
+        super().__init__(data, initial={"request_id": request_id, "program": program})
+        self.fields["program"].choices = list(programs)  # type: ignore[attr-defined]

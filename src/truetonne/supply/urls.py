@@ -4,13 +4,49 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from truetonne.supply.views import office_imports, office_lots
+from truetonne.supply.views import (
+    office_held,
+    office_imports,
+    office_lot_acts,
+    office_lots,
+    office_recalls,
+    office_reconcile,
+    office_reviews,
+)
 
 app_name = "supply"
 
-_OFFICE: list[URLPattern | URLResolver] = [
+_FILES: list[URLPattern | URLResolver] = [
     path("office/imports/", office_imports.imports, name="office_imports"),
+    path("office/imports/new/", office_imports.new_import, name="office_new_import"),
+    path("office/imports/uploads/<str:upload>/", office_imports.upload, name="office_upload"),
+    path("office/imports/uploads/<str:upload>/restart/", office_imports.restart, name="office_restart"),
+    path("office/imports/uploads/<str:upload>/discard/", office_imports.discard, name="office_discard"),
+    path("office/imports/<str:run>.json", office_imports.import_file, name="office_import_file"),
+    path("office/imports/<str:run>/", office_imports.show_import, name="office_import"),
+    path("office/held/", office_held.held, name="office_held"),
+    path("office/held/<str:row>/", office_held.held_row, name="office_held_row"),
+    path("office/held/<str:row>/decide/", office_held.decide, name="office_decide_held"),
+    path("office/reconcile/", office_reconcile.reconcile_program, name="office_reconcile"),
+]
+_LOTS: list[URLPattern | URLResolver] = [
     path("office/lots/", office_lots.lots, name="office_lots"),
+    path("office/lots/<str:lot>/", office_lots.lot, name="office_lot"),
+    path("office/lots/<str:lot>/price/", office_lot_acts.price, name="office_price_lot"),
+    path("office/lots/<str:lot>/list/", office_lot_acts.put_on_sale, name="office_list_lot"),
+    path("office/lots/<str:lot>/unlist/", office_lot_acts.take_off_sale, name="office_unlist_lot"),
+    path("office/lots/<str:lot>/hold/", office_lot_acts.hold, name="office_hold_lot"),
+    path("office/lots/<str:lot>/release/", office_lot_acts.release, name="office_release_lot"),
+    path("office/lots/<str:lot>/status/", office_lot_acts.judge_status, name="office_judge_status"),
+    path("office/lots/<str:lot>/split/", office_lot_acts.split, name="office_split_lot"),
+    path("office/lots/<str:lot>/cancel/", office_lot_acts.cancel, name="office_cancel_units"),
+    path("office/reviews/", office_reviews.reviews, name="office_reviews"),
+    path("office/reviews/new/", office_reviews.new_review, name="office_new_review"),
+    path("office/reviews/<str:review>/", office_reviews.review, name="office_review"),
+    path("office/recalls/", office_recalls.recalls, name="office_recalls"),
+    path("office/recalls/new/", office_recalls.new_recall, name="office_new_recall"),
+    path("office/recalls/<str:recall>/", office_recalls.recall, name="office_recall"),
+    path("office/recalls/<str:recall>/make-good/<int:line>/", office_recalls.make_line_good, name="office_make_good"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_OFFICE]
+urlpatterns: list[URLPattern | URLResolver] = [*_FILES, *_LOTS]

@@ -28,6 +28,14 @@ class UploadNotFound(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """A row of a report with its place in it."""
+
+    place: int
+    note: RowNote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadLine:
     """One load with its totals: rows and kilograms by outcome, ``read`` their sum."""
 
@@ -80,7 +88,7 @@ def count_report_rows(*, run_id: UUID) -> dict[str, int]:
     return {row["outcome"]: row["n"] for row in rows}
 
 
-def find_report_rows(*, run_id: UUID, outcome: str, window: Window) -> Page[ImportRow]:
+def find_report_rows(*, run_id: UUID, outcome: str, window: Window) -> Page[ReportRow]:
     """Return a page of a report's rows in the order of the report; a blank outcome means held and refused ones."""
     wanted = [outcome] if outcome else [Outcome.HELD.value, Outcome.REFUSED.value]
     rows = ImportRow.objects.filter(run_id=run_id, outcome__in=wanted)
@@ -88,7 +96,7 @@ def find_report_rows(*, run_id: UUID, outcome: str, window: Window) -> Page[Impo
     if position is not None:
         rows = rows.filter(pk__lt=position[0]) if window.is_backward else rows.filter(pk__gt=position[0])
     found = rows.order_by("-id" if window.is_backward else "id")[: window.fetch]
-    return cut(rows=list(found), window=window, position=lambda row: (row.pk,))
+    return cut(rows=[_report_row(row=row) for row in found], window=window, position=lambda row: (row.place,))
 
 
 def report_pieces(*, report: Mapping[str, object], rows: Iterable[RowNote]) -> Iterator[bytes]:
@@ -98,6 +106,21 @@ def report_pieces(*, report: Mapping[str, object], rows: Iterable[RowNote]) -> I
     for at, row in enumerate(rows):
         yield (("," if at else "") + "\n    " + json.dumps(row.as_json(), ensure_ascii=False)).encode()
     yield b"\n  ]\n}\n"
+
+
+def _report_row(*, row: ImportRow) -> ReportRow:
+    note = RowNote(
+        file=row.file,
+        record=row.record,
+        table=row.table,
+        outcome=row.outcome,
+        code=row.code,
+        field=row.field,
+        value=row.value,
+        reason=row.reason,
+        kg=int(row.kg),
+    )
+    return ReportRow(place=row.pk, note=note)
 
 
 def _line(*, run: ImportRun) -> LoadLine:

@@ -85,16 +85,3 @@ CANCEL_WORDS: Final[dict[str, _StrPromise]] = {
     CancelReason.COMPLIANCE: _("Used for compliance"),
     CancelReason.OTHER: _("Another reason, said in the note"),
 }
-
-ACT_WORDS: Final[dict[str, _StrPromise]] = {
-    "lot.issued": _("Received as a lot"),
-    "lot.listed": _("Put on sale"),
-    "lot.unlisted": _("Taken off sale"),
-    "lot.held": _("Put on hold"),
-    "lot.released": _("Released from hold"),
-    "lot.split": _("Split"),
-    "lot.split_off": _("Split off another lot"),
-    "lot.cancelled": _("Cancelled"),
-    "lot.retired": _("Retired"),
-    "lot.priced": _("Priced"),
-}

@@ -28,9 +28,7 @@ def person_of(request: HttpRequest) -> Person:
 
 def by_of(request: HttpRequest, form: forms.Form) -> By:
     """Return who acts, in which request, now."""
-    return By(
-        person_id=person_of(request).pk, request_id=str(form.cleaned_data["request_id"]), at=datetime.now(UTC)
-    )
+    return By(person_id=person_of(request).pk, request_id=str(form.cleaned_data["request_id"]), at=datetime.now(UTC))
 
 
 def id_or_404(*, prefix: str, text: str) -> UUID:

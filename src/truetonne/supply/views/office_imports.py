@@ -71,7 +71,9 @@ def imports(request: HttpRequest) -> HttpResponse:
 def new_import(request: HttpRequest) -> HttpResponse:
     """Send files in; they are stored and put in line."""
     known = list_programs_by_code().values()
-    programs = sorted(((found.code, found.mapping.program.name) for found in known), key=lambda pair: pair[1].casefold())
+    programs = sorted(
+        ((found.code, found.mapping.program.name) for found in known), key=lambda pair: pair[1].casefold()
+    )
     if request.method != "POST":
         form = ImportForm(programs=programs, request_id=str(new_id()))
         return render(request, "supply/office_import_new.html", {"form": form})
@@ -148,7 +150,9 @@ def show_import(request: HttpRequest, run: str) -> HttpResponse:
     page = find_report_rows(run_id=found.run_id, outcome=outcome, window=window)
     counts = count_report_rows(run_id=found.run_id)
     context = {
-        **report_context(run=found, counts=counts, outcome=outcome, address=reverse("supply:office_import", args=[run])),
+        **report_context(
+            run=found, counts=counts, outcome=outcome, address=reverse("supply:office_import", args=[run])
+        ),
         "run": found,
         "run_text": run,
         "page": page,
@@ -197,7 +201,9 @@ def _receive(request: HttpRequest, form: ImportForm) -> Upload | None:
             at=by.at,
         )
     except FilesNotStored as error:
-        form.add_error("sent", _("The files could not be stored (%(reason)s). Nothing was imported.") % {"reason": error.reason})
+        form.add_error(
+            "sent", _("The files could not be stored (%(reason)s). Nothing was imported.") % {"reason": error.reason}
+        )
         return None
     except RequestReused as refusal:
         remove_files(upload_id=upload_id)
@@ -210,8 +216,8 @@ def _receive(request: HttpRequest, form: ImportForm) -> Upload | None:
 
 def _act_or_say(request: HttpRequest, form: RequestForm, act: Callable[[By], str]) -> None:
     if not do(request, form=form, act=act):
-        for error in form.non_field_errors():
-            messages.error(request, error)
+        for said in map(str, form.non_field_errors()):
+            messages.error(request, said)
 
 
 def _find_upload(*, text: str) -> Upload:

@@ -62,12 +62,14 @@ def _class_name(code: str) -> str:
 
 
 WORDS: Final[dict[str, Words]] = {
-    "InsufficientStock": lambda e: _("%(requested)s wanted, %(available)s available.")
-    % {"requested": _t(e.requested_kg), "available": _t(e.available_kg)},
-    "NotASerialBoundary": lambda e: _(
-        "The lot holds serials %(first)s to %(last)s; the new one begins behind the first of them."
-    )
-    % {"first": e.first, "last": e.last},
+    "InsufficientStock": lambda e: (
+        _("%(requested)s wanted, %(available)s available.")
+        % {"requested": _t(e.requested_kg), "available": _t(e.available_kg)}
+    ),
+    "NotASerialBoundary": lambda e: (
+        _("The lot holds serials %(first)s to %(last)s; the new one begins behind the first of them.")
+        % {"first": e.first, "last": e.last}
+    ),
     "CutInUse": _cut_in_use,
     "LotHeld": lambda e: _("The lot is on hold: %(reason)s") % {"reason": e.reason},
     "AlreadyHeld": lambda _e: _("The lot is on hold already."),
@@ -77,26 +79,39 @@ WORDS: Final[dict[str, Words]] = {
     "PriceMissing": lambda _e: _("The lot has no price. Set it, part by part, then list the lot."),
     "BufferLot": lambda _e: _("Buffer units are never listed, sold or retired."),
     "ReviewMissing": lambda _e: _("No review is accepted. Somebody other than the importer records one first."),
-    "ReviewOverdue": lambda e: _("The review lapsed on %(day)s. A new one comes first.")
-    % {"day": day_text(day=e.due, language=current_language())},
+    "ReviewOverdue": lambda e: (
+        _("The review lapsed on %(day)s. A new one comes first.")
+        % {"day": day_text(day=e.due, language=current_language())}
+    ),
     "ProjectNotSellable": _project_not_sellable,
     "ReviewerIsImporter": lambda _e: _("You imported this block. Another person reviews it."),
-    "NextReviewInvalid": lambda e: _("Between %(first)s and %(last)s.")
-    % {
-        "first": day_text(day=e.first, language=current_language()),
-        "last": day_text(day=e.last, language=current_language()),
-    },
-    "NothingRecalled": lambda e: _("No lot of ours holds any of the serials %(first)s to %(last)s.")
-    % {"first": e.first, "last": e.last},
+    "NextReviewInvalid": lambda e: (
+        _("Between %(first)s and %(last)s.")
+        % {
+            "first": day_text(day=e.first, language=current_language()),
+            "last": day_text(day=e.last, language=current_language()),
+        }
+    ),
+    "NothingRecalled": lambda e: (
+        _("No lot of ours holds any of the serials %(first)s to %(last)s.") % {"first": e.first, "last": e.last}
+    ),
     "NothingToMakeGood": lambda _e: _("Nothing of this line waits to be made good."),
-    "MakeGoodExceedsRecall": lambda e: _("%(requested)s wanted, %(open)s wait to be made good.")
-    % {"requested": _t(e.requested_kg), "open": _t(e.open_kg)},
-    "WeakerClass": lambda e: _("%(offered)s cannot make good %(needed)s.")
-    % {"offered": _class_name(e.offered), "needed": _class_name(e.needed)},
-    "HeldRowDecided": lambda e: _("This row was decided on %(day)s. A decision stands.")
-    % {"day": day_text(day=e.decided_at.date(), language=current_language())},
-    "RowNotAdmissible": lambda e: _("“%(fault)s” in %(table)s cannot be admitted. Dismiss the row, or import a mended file.")
-    % {"fault": code_words(code=e.fault), "table": TABLE_WORDS.get(e.table, e.table)},
+    "MakeGoodExceedsRecall": lambda e: (
+        _("%(requested)s wanted, %(open)s wait to be made good.")
+        % {"requested": _t(e.requested_kg), "open": _t(e.open_kg)}
+    ),
+    "WeakerClass": lambda e: (
+        _("%(offered)s cannot make good %(needed)s.")
+        % {"offered": _class_name(e.offered), "needed": _class_name(e.needed)}
+    ),
+    "HeldRowDecided": lambda e: (
+        _("This row was decided on %(day)s. A decision stands.")
+        % {"day": day_text(day=e.decided_at.date(), language=current_language())}
+    ),
+    "RowNotAdmissible": lambda e: (
+        _("“%(fault)s” in %(table)s cannot be admitted. Dismiss the row, or import a mended file.")
+        % {"fault": code_words(code=e.fault), "table": TABLE_WORDS.get(e.table, e.table)}
+    ),
     "KeyStored": lambda _e: _("A stored row has the key of this one, and stored rows never change. Dismiss this row."),
     "UploadNotOver": lambda _e: _("This import is neither failed nor interrupted."),
     "RequestReused": lambda _e: _("This form was sent before with other answers. Open the page again."),

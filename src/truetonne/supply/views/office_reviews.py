@@ -1,0 +1,131 @@
+"""The back office's reviews: who judges which block, and when each judgement lapses."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from truetonne.edge.identifiers import new_id, show_id
+from truetonne.edge.permissions import Role, staff
+from truetonne.ledger.lots import LotNotFound
+from truetonne.supply.actions.lot_acts import By
+from truetonne.supply.actions.record_review import ReviewLines, record_review
+from truetonne.supply.desk.lots import DeskLot, get_desk_lot, list_desk_lots
+from truetonne.supply.desk.reviews import ReviewedBlock, ReviewNotFound, get_review, list_blocks
+from truetonne.supply.desk.words import REVIEW_STATE_WORDS
+from truetonne.supply.forms import ReviewForm
+from truetonne.supply.models import Holding, Review
+from truetonne.supply.states import ReviewVerdict
+from truetonne.supply.views.acting import do, id_or_404, person_of
+from truetonne.supply.words import REVIEW_LINE_WORDS
+
+REVIEW_PREFIX = "rev"
+
+
+@staff(Role.SUPPLY, Role.REVIEWER, Role.AUDITOR)
+@require_GET
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Blocks with something left to sell: without a review first, then by the day on which theirs lapses."""
+    today = datetime.now(UTC).date()
+    blocks = list_blocks(lots=list_desk_lots(today=today), today=today)
+    person = person_of(request)
+    context = {
+        "unreviewed": [_line(block=block, person_id=person.pk) for block in blocks if block.review is None],
+        "reviewed": [_line(block=block, person_id=person.pk) for block in blocks if block.review is not None],
+        "late_count": sum(block.is_late for block in blocks),
+        "may_review": person.has_role(Role.REVIEWER),
+    }
+    return render(request, "supply/office_reviews.html", context)
+
+
+@staff(Role.REVIEWER)
+@require_http_methods(["GET", "POST"])
+def new_review(request: HttpRequest) -> HttpResponse:
+    """Record a review of the block behind ``?lot=``; its importer may not."""
+    found = _find_lot(text=request.GET.get("lot", ""))
+    holding = found.holding
+    if holding is None:
+        raise Http404("this lot came from no registry block")
+    is_importer = holding.run.person_id == person_of(request).pk
+    if request.method != "POST":
+        form = None if is_importer else ReviewForm(request_id=str(new_id()))
+        return _new_page(request, found=found, holding=holding, form=form)
+    bound = ReviewForm(request.POST)
+    if do(request, form=bound, act=lambda by: _record(form=bound, holding=holding, by=by), field_of=_FIELDS):
+        return redirect("supply:office_lot", lot=show_id(prefix="lot", id=found.lot.lot_id))
+    return _new_page(request, found=found, holding=holding, form=bound, status=422)
+
+
+@staff(Role.SUPPLY, Role.REVIEWER, Role.FINANCE, Role.AUDITOR)
+@require_GET
+def review(request: HttpRequest, review: str) -> HttpResponse:
+    """One review with its six lines."""
+    try:
+        found = get_review(review_id=id_or_404(prefix=REVIEW_PREFIX, text=review))
+    except ReviewNotFound as error:
+        raise Http404(str(error)) from None
+    result, words = REVIEW_STATE_WORDS[found.state]
+    context = {
+        "review": found,
+        "result": result,
+        "words": words,
+        "lines": [(words_of, getattr(found, name)) for name, words_of in REVIEW_LINE_WORDS.items()],
+        "lot_text": show_id(prefix="lot", id=found.holding.lot_id),
+    }
+    return render(request, "supply/office_review.html", context)
+
+
+_FIELDS = {"NextReviewInvalid": "next_review"}
+
+
+def _record(*, form: ReviewForm, holding: Holding, by: By) -> str:
+    given = form.cleaned_data
+    recorded = record_review(
+        review_id=new_id(),
+        holding_id=holding.pk,
+        reviewer_id=by.person_id,
+        verdict=ReviewVerdict(given["verdict"]),
+        lines=ReviewLines(**{name: str(given[name]) for name in REVIEW_LINE_WORDS}),
+        next_review=given["next_review"],
+        request_id=by.request_id,
+        at=by.at,
+    )
+    if recorded.verdict == ReviewVerdict.ACCEPTED:
+        return _("The review is recorded: accepted.")
+    return _("The review is recorded: refused. Lots of this block are off sale.")
+
+
+def _new_page(
+    request: HttpRequest, *, found: DeskLot, holding: Holding, form: ReviewForm | None, status: int = 200
+) -> HttpResponse:
+    context = {"found": found, "holding": holding, "lot_text": show_id(prefix="lot", id=found.lot.lot_id), "form": form}
+    return render(request, "supply/office_review_new.html", context, status=status)
+
+
+def _find_lot(*, text: str) -> DeskLot:
+    try:
+        return get_desk_lot(lot_id=id_or_404(prefix="lot", text=text), today=datetime.now(UTC).date())
+    except LotNotFound as error:
+        raise Http404(str(error)) from None
+
+
+def _line(*, block: ReviewedBlock, person_id: UUID) -> dict[str, object]:
+    result, words = _state(review=block.review)
+    return {
+        "block": block,
+        "result": result,
+        "words": words,
+        "lot_text": show_id(prefix="lot", id=block.lots[0].lot.lot_id),
+        "review_text": show_id(prefix=REVIEW_PREFIX, id=block.review.pk) if block.review is not None else "",
+        "is_mine": block.holding.run.person_id == person_id,
+        "left_kg": sum(each.lot.available_kg + each.lot.reserved_kg + each.lot.held_kg for each in block.lots),
+    }
+
+
+def _state(*, review: Review | None) -> tuple[str, object]:
+    return ("not_shown", "") if review is None else REVIEW_STATE_WORDS[review.state]
