@@ -67,6 +67,7 @@ class Exchange:
         credit_class: str = "REMOVAL_NATURE",
         is_listed: bool = True,
         project: str = "Mbeya Ridge Restoration",
+        developer: str = "",
     ) -> LotState:
         """Issue a block of whole tonnes, price it and list it."""
         lot_id = self.ids()
@@ -78,7 +79,8 @@ class Exchange:
                 first=first,
                 last=last,
                 unit_kg=1_000,
-                facts=lot_facts(year=year, credit_class=credit_class, project=project),
+                facts=lot_facts(year=year, credit_class=credit_class, project=project)
+                | ({"developer": developer} if developer else {}),
             ),
             request_id=f"issue {lot_id}",
             at=self.at,

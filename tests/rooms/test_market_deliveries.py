@@ -2,13 +2,18 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from uuid import UUID
 
 import pytest
 
 from tests.rooms.exchange import Exchange, beneficiary, make_exchange
 from tests.rooms.trading import ask, body_of, decide, deliver, pay, take
+from truetonne.ledger.actions.correct import CertificateReplaced
+from truetonne.ledger.queries import get_retirement
 from truetonne.ledger.queries.lots import get_lot
 from truetonne.market import policy
+from truetonne.market.actions.allocate import Pick
+from truetonne.market.actions.correct_certificate import correct_beneficiary
 from truetonne.market.actions.deliver_order import (
     BeneficiaryNameInReview,
     BeneficiaryNameRefused,
@@ -17,6 +22,7 @@ from truetonne.market.actions.deliver_order import (
 )
 from truetonne.market.models import Delivery, Order, OrderTransition
 from truetonne.market.states import OrderState, TransitionNotListed
+from truetonne.market.values import Delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +158,76 @@ def test_every_step_of_an_order_is_written_down(exchange: Exchange) -> None:
         ("DELIVERED", "RETIRED"),
     ]
     assert Delivery.objects.count() == 1
+
+
+def correct(exchange: Exchange, delivered: Delivered, *, request_id: str = "c1", **changes: object) -> UUID:
+    return correct_beneficiary(
+        certificate_id=delivered.certificate_id,
+        beneficiary=beneficiary(**changes),
+        reason="the wrong company was named",
+        organization_id=exchange.operator.pk,
+        person_id=exchange.clerk.pk,
+        request_id=request_id,
+        at=exchange.at,
+        sources=exchange.sources,
+    )
+
+
+def test_a_wrong_name_is_replaced_and_both_certificates_stay(exchange: Exchange) -> None:
+    lot = exchange.add_lot()
+    placed = take(exchange, ask(exchange, kg=10))
+    pay(exchange, placed)
+    decide(exchange)
+    (delivered,) = deliver(exchange, placed)
+    with pytest.raises(BeneficiaryNameInReview):
+        correct(exchange, delivered, display_name="Harbour Street Bakery")
+    decide(exchange)
+
+    made = correct(exchange, delivered, display_name="Harbour Street Bakery")
+
+    assert correct(exchange, delivered, display_name="Harbour Street Bakery") == made
+    old, new = (get_retirement(certificate_id=each) for each in (delivered.certificate_id, made))
+    assert (old.status, old.replaced_by, new.replaces) == ("REPLACED", made, delivered.certificate_id)
+    assert json.loads(new.retirement.body)["beneficiary"]["display_name"] == "Harbour Street Bakery"
+    assert json.loads(old.retirement.body)["beneficiary"]["display_name"] == "Harbour Street Bakeries"
+    assert get_lot(lot_id=lot.lot_id).retired_kg == 10
+    with pytest.raises(CertificateReplaced):
+        correct(exchange, delivered, request_id="c2")
+
+
+def test_a_hidden_name_is_corrected_in_hiding(exchange: Exchange) -> None:
+    exchange.add_lot()
+    placed = take(exchange, ask(exchange, kg=10), beneficiary=beneficiary(hidden_until=date(2027, 3, 1)))
+    pay(exchange, placed)
+    decide(exchange)
+    (delivered,) = deliver(exchange, placed)
+    with pytest.raises(BeneficiaryNameInReview):
+        correct(exchange, delivered, display_name="Harbour Street Bakery")
+    decide(exchange)
+
+    made = get_retirement(certificate_id=correct(exchange, delivered, display_name="Harbour Street Bakery")).retirement
+
+    assert json.loads(made.body)["beneficiary"] == {"hidden_until": "2027-03-01"}
+    assert "Bakery" not in made.body.decode()
+    assert made.annex["beneficiary"]["value"]["display_name"] == "Harbour Street Bakery"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("developer", ["", "a developer with a very long name, " * 50])
+def test_an_order_too_large_for_one_log_entry_gets_several_certificates(exchange: Exchange, developer: str) -> None:
+    count = 45 if developer else 130
+    picks = tuple(
+        Pick(lot_id=exchange.add_lot(first=number, last=number, developer=developer.strip()).lot_id, kg=7)
+        for number in range(1, count + 1)
+    )
+    placed = take(exchange, ask(exchange, picks=picks))
+    pay(exchange, placed)
+    decide(exchange)
+
+    delivered = deliver(exchange, placed)
+
+    assert len(delivered) > 1
+    assert sum(each.kg for each in delivered) == 7 * count
+    assert [each.number for each in delivered] == list(range(1, len(delivered) + 1))
+    assert Order.objects.get(pk=placed.order_id).state == OrderState.RETIRED
+    for each in delivered:
+        assert len(get_retirement(certificate_id=each.certificate_id).retirement.body) <= 65_535

@@ -125,6 +125,16 @@ def require_attribution(*, beneficiary: Beneficiary, claim: Claim, is_authorized
         raise AuthorizationRequired(statement=policy.AUTHORIZATION_STATEMENT)
 
 
+def require_beneficiary(*, beneficiary: Beneficiary, at: datetime) -> None:
+    """Raise AttributionRequired or AttributionInvalid unless this can stand on a certificate as its beneficiary."""
+    missing = tuple(_missing_of_beneficiary(beneficiary=beneficiary))
+    if missing:
+        raise AttributionRequired(missing=missing)
+    faults = tuple(_beneficiary_faults(beneficiary=beneficiary, at=at))
+    if faults:
+        raise AttributionInvalid(faults=faults)
+
+
 def latest_hidden_until(*, retired_on: date) -> date:
     """Return the last day until which a name may be hidden after a retirement on this day."""
     months = retired_on.month - 1 + policy.HIDDEN_NAME_MONTHS_MAX
@@ -137,7 +147,7 @@ def latest_hidden_until(*, retired_on: date) -> date:
     raise AssertionError("every month has 28 days")
 
 
-def _missing(*, beneficiary: Beneficiary, claim: Claim) -> Iterable[str]:
+def _missing_of_beneficiary(*, beneficiary: Beneficiary) -> Iterable[str]:
     if not beneficiary.display_name.strip():
         yield "beneficiary.display_name"
     if not beneficiary.legal_name.strip():
@@ -146,6 +156,10 @@ def _missing(*, beneficiary: Beneficiary, claim: Claim) -> Iterable[str]:
         yield "beneficiary.country"
     if not (beneficiary.lei or beneficiary.registration_number or beneficiary.domain):
         yield "beneficiary.identifier"
+
+
+def _missing(*, beneficiary: Beneficiary, claim: Claim) -> Iterable[str]:
+    yield from _missing_of_beneficiary(beneficiary=beneficiary)
     if not claim.purpose:
         yield "purpose"
     period = claim.period

@@ -39,7 +39,7 @@ def build_fields(
     (lot id, review, dates).
     """
     is_hidden = beneficiary.hidden_until is not None and beneficiary.hidden_until > retired_on
-    identity = _identity(beneficiary=beneficiary)
+    identity = identity_of(beneficiary=beneficiary)
     public: dict[str, object] = {
         "beneficiary": {"hidden_until": _day(beneficiary.hidden_until)} if is_hidden else identity,
         "holder": {"retired_by": operator_name},
@@ -58,7 +58,8 @@ def build_fields(
     return CertificateFields(public=public, private=private, salts=salts)
 
 
-def _identity(*, beneficiary: Beneficiary) -> dict[str, object]:
+def identity_of(*, beneficiary: Beneficiary) -> dict[str, object]:
+    """Return the beneficiary's group of a certificate, names and identifiers; what is not stated is left out."""
     return _present(
         display_name=beneficiary.display_name,
         legal_name=beneficiary.legal_name,

@@ -93,8 +93,8 @@ class QuoteForm(forms.Form):
         return minor
 
 
-class AttributionForm(forms.Form):
-    """In whose name, for what, for which period. Nothing is filled in beforehand."""
+class BeneficiaryForm(forms.Form):
+    """Whose name stands on a certificate. Nothing is filled in beforehand."""
 
     display_name = forms.CharField(
         label=_("Name on the certificate"),
@@ -112,6 +112,42 @@ class AttributionForm(forms.Form):
     registration_number = forms.CharField(label=_("Registration number"), max_length=64, required=False)
     domain = forms.CharField(label=_("Web domain"), max_length=253, required=False)
     country = forms.CharField(label=_("Country"), min_length=2, max_length=2, help_text=_("Two letters, such as VN."))
+
+    def beneficiary(self) -> Beneficiary:
+        """Return whose name was given."""
+        text = self._text
+        hidden_until = self.cleaned_data.get("hidden_until")
+        return Beneficiary(
+            display_name=text("display_name"),
+            legal_name=text("legal_name"),
+            lei=re.sub(r"\s", "", text("lei")).upper(),
+            registration_number=text("registration_number"),
+            domain=text("domain").lower(),
+            country=text("country").upper(),
+            hidden_until=hidden_until if isinstance(hidden_until, date) else None,
+        )
+
+    def add_faults(self, faults: Iterable[FieldFault]) -> None:
+        """Put the faults that the action found beside their fields."""
+        for fault in faults:
+            known = fault.field.removeprefix("beneficiary.")
+            name = known if known in self.fields else _FIELD_OF_FAULT.get(fault.field)
+            self.add_error(name, fault.detail)
+
+    def add_missing(self, missing: Iterable[str]) -> None:
+        """Say beside each field that it is needed."""
+        for each in missing:
+            known = each.removeprefix("beneficiary.")
+            name = known if known in self.fields else _FIELD_OF_FAULT.get(each)
+            self.add_error(name, _("This is needed: nothing is filled in for you."))
+
+    def _text(self, name: str) -> str:
+        return str(self.cleaned_data.get(name) or "").strip()
+
+
+class AttributionForm(BeneficiaryForm):
+    """In whose name, for what, for which period. Nothing is filled in beforehand."""
+
     hidden_until = forms.DateField(
         label=_("Hide the name until"),
         required=False,
@@ -151,20 +187,6 @@ class AttributionForm(forms.Form):
     )
     request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
-    def beneficiary(self) -> Beneficiary:
-        """Return whose name was given."""
-        text = self._text
-        hidden_until = self.cleaned_data.get("hidden_until")
-        return Beneficiary(
-            display_name=text("display_name"),
-            legal_name=text("legal_name"),
-            lei=re.sub(r"\s", "", text("lei")).upper(),
-            registration_number=text("registration_number"),
-            domain=text("domain").lower(),
-            country=text("country").upper(),
-            hidden_until=hidden_until if isinstance(hidden_until, date) else None,
-        )
-
     def claim(self, *, signer: str) -> Claim:
         """Return what for; the signer is the person who is signed in."""
         text = self._text
@@ -188,20 +210,3 @@ class AttributionForm(forms.Form):
         if year and not re.fullmatch(r"(?:19|20|21)\d{2}", year, re.ASCII):
             raise forms.ValidationError(_("Write a year such as 2025."))
         return year
-
-    def add_faults(self, faults: Iterable[FieldFault]) -> None:
-        """Put the faults that the action found beside their fields."""
-        for fault in faults:
-            known = fault.field.removeprefix("beneficiary.")
-            name = known if known in self.fields else _FIELD_OF_FAULT.get(fault.field)
-            self.add_error(name, fault.detail)
-
-    def add_missing(self, missing: Iterable[str]) -> None:
-        """Say beside each field that it is needed."""
-        for each in missing:
-            known = each.removeprefix("beneficiary.")
-            name = known if known in self.fields else _FIELD_OF_FAULT.get(each)
-            self.add_error(name, _("This is needed: nothing is filled in for you."))
-
-    def _text(self, name: str) -> str:
-        return str(self.cleaned_data.get(name) or "").strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.market.forms import BeneficiaryForm
 from truetonne.science.money import InvalidMoney, parse_minor
 
 
@@ -65,6 +66,14 @@ class CancelForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class CorrectionForm(BeneficiaryForm):
+    """The right beneficiary of a certificate, and what was wrong."""
+
+    reason = forms.CharField(label=_("What was wrong"), max_length=280, help_text=_("Public and permanent."))
+    understood = forms.BooleanField(label=_("Both certificates stay public for good."), required=True)
     request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 

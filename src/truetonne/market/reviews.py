@@ -52,16 +52,19 @@ def _reviews_by_lot(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Review]:
 
 
 def quality_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Mapping[str, object]]:
-    """Return the certificate's ``quality`` item of each lot with a review in force."""
+    """Return the certificate's ``quality`` item of each lot with a review in force, in one prepared query."""
+    root_of = {lot_id: known.root_id for lot_id, known in kinds_of_lots(lot_ids=lot_ids).items() if known is not None}
+    reviews = read_reviews_in_force(lot_ids=set(root_of.values()))
     return {
         lot_id: {
             "lot_id": show_id(prefix="lot", id=lot_id),
-            "review_id": show_id(prefix="rev", id=review.pk),
-            "reviewer": review.reviewer.name,
-            "reviewed_on": review.effective_at.date().isoformat(),
-            "next_review_on": review.next_review.isoformat(),
+            "review_id": show_id(prefix="rev", id=reviews[root_id].review_id),
+            "reviewer": reviews[root_id].reviewer,
+            "reviewed_on": reviews[root_id].reviewed_on,
+            "next_review_on": reviews[root_id].next_review_on,
         }
-        for lot_id, review in reviews_of_lots(lot_ids=lot_ids).items()
+        for lot_id, root_id in root_of.items()
+        if root_id in reviews
     }
 
 

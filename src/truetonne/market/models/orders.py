@@ -327,7 +327,7 @@ class DeliveryLine(models.Model):
 
 
 class Correction(models.Model):
-    """A certificate that replaced another, and why. Both stay public."""
+    """A certificate that replaced another, and why. Both stay public. Units retired at once had no delivery."""
 
     certificate = models.OneToOneField(
         "ledger.Certificate", to_field="certificate_id", on_delete=models.PROTECT, primary_key=True, related_name="+"
@@ -335,7 +335,7 @@ class Correction(models.Model):
     replaces = models.OneToOneField(
         "ledger.Certificate", to_field="certificate_id", on_delete=models.PROTECT, related_name="+"
     )
-    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="corrections")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, related_name="corrections")
     beneficiary = models.ForeignKey(BeneficiaryName, on_delete=models.PROTECT, related_name="+")
     short_code = models.CharField(max_length=16)
     reason = models.CharField(max_length=280)

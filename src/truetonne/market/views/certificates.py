@@ -17,7 +17,7 @@ from truetonne.edge.answers import tagged
 from truetonne.edge.identifiers import InvalidId, read_id, read_short_code, show_id
 from truetonne.edge.languages import read_tag
 from truetonne.edge.pdf import MissingGlyph
-from truetonne.edge.permissions import member, public
+from truetonne.edge.permissions import Role, member, public
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.queries.retirements import RetirementUnknown
 from truetonne.market.certificates import HandedOut, make_file, make_sheet, may_see_annex, read_certificate
@@ -43,6 +43,7 @@ def certificate(request: HttpRequest, certificate: str) -> HttpResponse:
         "sheet": make_sheet(handed=handed, language=current_language()),
         "is_pending": handed.proof is None,
         "private": list_private_facts(annex=handed.record.retirement.annex) if is_party else [],
+        "may_correct": _may_correct(request=request, handed=handed),
         "replaced_by": _address(handed.record.replaced_by),
         "replaces": _address(handed.record.replaces),
     }
@@ -120,6 +121,12 @@ def _is_party(*, request: HttpRequest, handed: HandedOut) -> bool:
     if not request.user.is_authenticated:
         return False
     return may_see_annex(retirement_id=handed.record.retirement.retirement_id, person=request.user)
+
+
+def _may_correct(*, request: HttpRequest, handed: HandedOut) -> bool:
+    if not request.user.is_authenticated or handed.record.replaced_by is not None:
+        return False
+    return request.user.is_operator_staff() and request.user.has_role(Role.FINANCE)
 
 
 def _file(*, request: HttpRequest, handed: HandedOut, data: bytes | None, name_end: str) -> HttpResponse:

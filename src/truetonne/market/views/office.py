@@ -37,6 +37,7 @@ def queues(request: HttpRequest) -> HttpResponse:
         "held": _("Held rows"),
     }
     context = {
+        "nav_current": "office",
         "at": at,
         "person": person,
         "roles": ", ".join(str(ROLE_WORDS[role]) for role in sorted(person.list_roles()) if role != Role.BUYER),

@@ -29,7 +29,7 @@ NAME_PREFIX = "bnm"
 def names(request: HttpRequest) -> HttpResponse:
     """Names that wait, longest first, with spellings that look alike."""
     waiting = [_shown(name=name, form=NameForm(auto_id=False)) for name in list_names_in_review()]
-    return render(request, "market/office_names.html", {"names": waiting})
+    return render(request, "market/office_names.html", {"nav_current": "office", "names": waiting})
 
 
 @staff(Role.FINANCE, Role.SUPPLY, Role.AUDITOR)
@@ -79,6 +79,7 @@ def _find(*, text: str) -> BeneficiaryName:
 def _shown(*, name: BeneficiaryName, form: NameForm) -> dict[str, object]:
     decided = is_name_confirmed(name=name)
     return {
+        "nav_current": "office",
         "name": name,
         "name_text": show_id(prefix=NAME_PREFIX, id=name.pk),
         "country": country_name(code=name.country),

@@ -26,7 +26,7 @@ from truetonne.market.states import TRANSITIONS, OrderState
 from truetonne.market.stock import list_lots_for_sale
 from truetonne.market.timelines import order_timeline
 from truetonne.market.views.acting import person_of, refusal_words
-from truetonne.market.views.orders import attribution_facts, order_says
+from truetonne.market.views.orders import attribution_facts
 from truetonne.market.words import ORDER_STEPS, STATE_WORDS, STEP_OF_STATE
 
 
@@ -147,12 +147,13 @@ def _page(
     decided = is_name_confirmed(name=order.beneficiary)
     is_bad = any(form is not None for form in (payment, delivery, cancellation))
     context = {
+        "nav_current": "office",
         "order": order,
         "order_text": show_id(prefix="ord", id=order.pk),
         "code": short_code(prefix="ORD", id=order.pk),
         "quote": quoted,
         "state": STATE_WORDS[order.state],
-        "says": order_says(state=state),
+        "says": office_says(state=state),
         "table": build_price_table(
             lines=quoted.lines,
             names={lot.lot_id: str(lot.facts["project_name"]) for lot in lots},
@@ -177,3 +178,17 @@ def _page(
         else None,
     }
     return render(request, "market/office_order.html", context, status=422 if is_bad else 200)
+
+
+def office_says(*, state: OrderState) -> str:
+    """Return what is so and what the operator does next."""
+    said = {
+        OrderState.AWAITING_FUNDS: _("The units are reserved. The order waits for its money."),
+        OrderState.CONFIRMED: _("Paid. The units are retired next, once the name is confirmed."),
+        OrderState.PARTIALLY_DELIVERED: _("A part is retired for good; the rest waits."),
+        OrderState.RETIRED: _("Retired for good."),
+        OrderState.CANCELLED: _("Cancelled. The units are on sale again."),
+        OrderState.EXPIRED: _("Not paid in time. The units are on sale again."),
+        OrderState.FAILED: _("The registry refused. The money goes back."),
+    }
+    return said.get(state, "")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from truetonne.edge.formats import day_text, instant_text
 from truetonne.edge.identifiers import InvalidId, read_id, short_code, show_id
 from truetonne.edge.paging import InvalidCursor, InvalidLimit, cut, read_window
-from truetonne.edge.permissions import member
+from truetonne.edge.permissions import Role, member
 from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market import policy
@@ -50,7 +50,9 @@ def orders(request: HttpRequest) -> HttpResponse:
     found = list(rows.order_by("pk" if window.is_backward else "-pk")[: window.fetch])
     page = cut(rows=[_row(order=order) for order in found], window=window, position=lambda row: (str(row["id"]),))
     names = dict.fromkeys(m.organization.name for m in person.list_memberships())
-    return render(request, "market/orders.html", {"page": page, "organizations": ", ".join(names)})
+    return render(
+        request, "market/orders.html", {"nav_current": "orders", "page": page, "organizations": ", ".join(names)}
+    )
 
 
 @member()
@@ -60,7 +62,7 @@ def show_order(request: HttpRequest, order: str) -> HttpResponse:
     return render(request, "market/order.html", _context(request=request, order=_find(request=request, text=order)))
 
 
-@member()
+@member(Role.BUYER)
 @require_POST
 def cancel_order(request: HttpRequest, order: str) -> HttpResponse:
     """Cancel within the buyer's window."""
@@ -110,6 +112,7 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
     can_cancel = OrderState.CANCELLED in TRANSITIONS[OrderState(order.state)]
     order_text = show_id(prefix="ord", id=order.pk)
     return {
+        "nav_current": "orders",
         "order": order,
         "order_text": order_text,
         "code": short_code(prefix="ORD", id=order.pk),
