@@ -31,12 +31,14 @@ class Task:
     name: str
     every_s: float
     run: Callable[[datetime], int]
+    finish: Callable[[], None] = lambda: None
+    """Waits for what ``run`` began and went on without it."""
 
 
 @click.command(name="clock")
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 def command(once: bool) -> None:  # noqa: FBT001 - click passes it by name
-    """End quotes, reservations and reviews whose time is over."""
+    """End quotes, reservations and reviews whose time is over; import the registry files that were sent in."""
     watch_parent(environ=os.environ)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -46,6 +48,7 @@ def command(once: bool) -> None:  # noqa: FBT001 - click passes it by name
     if once:
         for task in tasks:
             task.run(datetime.now(UTC))
+            task.finish()
         return
     tick(tasks=tasks, stop=stop)
 
@@ -58,6 +61,9 @@ def due_tasks() -> tuple[Task, ...]:
     from truetonne.market.actions.expire_quotes import expire_quotes
     from truetonne.market.register_index import follow_log, publish_names
     from truetonne.supply.actions.listing import expire_reviews
+    from truetonne.supply.uploads.worker import Importer
+
+    importer = Importer()
 
     def end_quotes(at: datetime) -> int:
         lapsed = expire_quotes(at=at)
@@ -84,6 +90,7 @@ def due_tasks() -> tuple[Task, ...]:
         Task(name="reservations", every_s=5.0, run=end_reservations),
         Task(name="reviews", every_s=600.0, run=end_reviews),
         Task(name="hidden names", every_s=1.0, run=follow_register),
+        Task(name="imports", every_s=1.0, run=lambda _: importer.tick(), finish=importer.finish),
         Task(name="answers kept for repeats", every_s=3_600.0, run=forget),
     )
 

@@ -112,8 +112,7 @@ def test_the_importer_works_in_a_thread_and_counts_what_ended(transactional_db: 
             break
         threading.Event().wait(0.05)
         ended += importer.tick()
-    if importer._thread is not None:
-        importer._thread.join(timeout=10)
+    importer.finish()
 
     assert ended + importer.tick() == 1
     assert Upload.objects.get(pk=upload.pk).state == UploadState.DONE

@@ -66,6 +66,11 @@ class Importer:
         ended, self._done_count = self._done_count, 0
         return ended
 
+    def finish(self) -> None:
+        """Wait until nothing is being imported any more."""
+        if self._thread is not None:
+            self._thread.join()
+
     def _work(self) -> None:
         try:
             import_waiting(clock=self._clock, on_begin=self._follow, on_end=self._count)
