@@ -22,6 +22,7 @@ from truetonne.science.money import CostParts
 LOTS = 1_000
 LOT_TONNES = 1_000_000
 LINES_MAX = 5
+LINES_MEAN = 3
 KG_MAX = 5_000
 CURRENCY = "USD"
 BUYERS = tuple(

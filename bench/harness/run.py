@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from bench.harness.exchanges import ROOT, Exchange, Exchanges
 from bench.harness.hordak import ACCESS_VARIABLE
@@ -51,6 +51,9 @@ class Run:
         draft = f"{name}_draft"
         exchange = self.exchanges.fresh(name=draft)
         load_history(run=self, exchange=exchange, lines=lines)
+        do_job(exchange=exchange, job="publish_log")
+        with self.server.connect(database=draft) as connection:
+            connection.execute("VACUUM ANALYZE")
         return self.exchanges.rename(exchange=exchange, name=name)
 
 
@@ -63,31 +66,26 @@ class Benchmark(Protocol):
         """Measure and return the table."""
 
 
+def do_job(*, exchange: Exchange, job: str, argument: str = "") -> dict[str, Any]:
+    """Run one of the bench's jobs on an exchange and return what it says."""
+    done: dict[str, Any] = json.loads(exchange.run("bench.harness.jobs", job, argument))
+    return done
+
+
 def load_history(*, run: Run, exchange: Exchange, lines: int, parts: int = 2) -> None:
     """Fill an exchange with orders of ``lines`` lines in all, and let the planner know."""
-    admin = json.dumps(run.server.access(database=exchange.name).conninfo())
-    with run.server.connect(database=exchange.name) as connection:
-        row = connection.execute("SELECT coalesce(max(id), 0) FROM ledger_entry").fetchone()
-    base = str(row[0] if row else 0)
+    command = [sys.executable, "-m", "bench.harness.history"]
     loaders = [
         subprocess.Popen(
-            [sys.executable, "-m", "bench.harness.history", str(part), str(parts), str(lines // parts), base],
+            [*command, str(part), str(parts), str(lines // parts)],
             cwd=ROOT,
             env={**os.environ, **exchange.environ},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
+            stdout=subprocess.DEVNULL,
         )
         for part in range(parts)
     ]
-    for loader in loaders:
-        if loader.stdin:
-            loader.stdin.write(admin)
-            loader.stdin.close()
-    for loader in loaders:
-        if loader.wait() != 0:
-            raise RuntimeError("the history could not be written; its words stand above")
-        if loader.stdout:
-            loader.stdout.close()
+    codes = [loader.wait() for loader in loaders]
+    if any(codes):
+        raise RuntimeError("the history could not be written; its words stand above")
     with run.server.connect(database=exchange.name) as connection:
         connection.execute("VACUUM ANALYZE")

@@ -21,6 +21,8 @@ from bench.harness.orders import BUYERS, CURRENCY, LOT_TONNES, LOTS, lot_price
 
 TOKEN_FILE = "bench.token"
 VINTAGES = range(2019, 2024)
+ISSUED_DAYS_AGO = 730
+"""Before the first order of a history."""
 PROJECT_HEADER = ("Project ID", "Project Name", "Status", "Developer", "Type", "Methodology", "Country")
 ISSUANCE_HEADER = ("Issued On", "Project ID", "Project Name", "Type", "Vintage", "Serial Numbers", "Credits")
 HOLDING_HEADER = ("Serial Numbers", "Credits", "Project ID", "Project Name", "Vintage", "Issued On")
@@ -37,7 +39,7 @@ def main() -> None:
     start_django(report=lambda _: None, renew=True)
     at = datetime.now(tz=UTC)
     operator, importer, reviewer = _people(at=at)
-    _import_stock(at=at, person_id=importer)
+    _import_stock(at=at - timedelta(days=ISSUED_DAYS_AGO), person_id=importer)
     _sell(at=at, reviewer_id=reviewer)
     token = _clerk(at=at, operator_id=operator)
     (Path(os.environ["TRUETONNE_HOME"]) / TOKEN_FILE).write_text(token, encoding="utf-8")
@@ -76,7 +78,7 @@ def _import_stock(*, at: datetime, person_id: UUID) -> None:
     ]  # fmt: skip
     blocks = [
         (f"SYN-{project[6]}-{project[0][3:]}-{vintage}-1-1 to {LOT_TONNES}", LOT_TONNES, project[0], project[1], vintage,
-         f"{vintage + 1}-06-30")
+         "2024-01-31")
         for project in projects
         for vintage in VINTAGES
     ]  # fmt: skip
