@@ -1,0 +1,231 @@
+"""As a newcomer does it, in a browser: registry files in, a block received, reviewed, listed, bought, paid, retired, verified."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.running.browser import open_browser, sign_in
+from tests.running.exchange import RunningExchange, start_exchange
+from truetonne.proof import verifier
+
+pytestmark = pytest.mark.browser
+
+REGISTRY = "registry/offsetsdb_samples"
+SERIAL = "ART-GY-102-2021-11-2760599 to 2761598"
+"""A thousand tonnes of a real issuance, behind what its registry shows as used. That the operator holds them is invented."""
+
+HOLDING = f"""Credit Serial Numbers,Quantity of Credits,Program ID,Program Name,Vintage,Date Approved
+{SERIAL},"1,000",ART102,Guyana,2021,02/28/2024
+"""
+SIX_LINES = ("additionality", "baseline", "leakage", "durability", "uncertainty", "community")
+COST = {
+    "project": "10.00",
+    "registry_fee": "0.22",
+    "verification": "0.41",
+    "fx": "0.06",
+    "tax": "0",
+    "handling": "0.31",
+}
+
+
+@pytest.fixture(scope="module")
+def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningExchange]:
+    with start_exchange(home=tmp_path_factory.mktemp("journey") / "home", demo=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def registry_files(shared_data: Callable[[str], Path]) -> dict[str, list[Path]]:
+    art = [
+        shared_data(f"{REGISTRY}/art-trees/{name}.csv")
+        for name in ("projects", "issuances", "retirements", "cancellations")
+    ]
+    acr = [
+        shared_data(f"{REGISTRY}/american-carbon-registry/{name}.csv")
+        for name in ("projects", "issuances", "retirements", "cancellations")
+    ]
+    return {"art": art, "acr": acr}
+
+
+def test_a_tonne_goes_from_a_registry_file_to_a_certificate_that_a_stranger_verifies(
+    page: Page, exchange: RunningExchange, registry_files: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    sign_in(page=page, exchange=exchange, who="supply")
+    for program, files in registry_files.items():
+        _import(page=page, exchange=exchange, kind="RECORDS", program=program, files=files)
+    holding = tmp_path / "account-export.csv"
+    holding.write_text(HOLDING, encoding="utf-8")
+    _import(page=page, exchange=exchange, kind="HOLDINGS", program="art", files=[holding])
+    page.goto(f"{exchange.url}/office/lots/")
+    page.get_by_role("link", name="Guyana").first.click()
+    lot = page.url
+
+    sign_in(page=page, exchange=exchange, who="review")
+    _review(page=page, exchange=exchange, lot=lot)
+    sign_in(page=page, exchange=exchange, who="supply")
+    _price_and_list(page=page, lot=lot)
+    sign_in(page=page, exchange=exchange, who="tea")
+    order = _buy(page=page, exchange=exchange, lot=lot)
+    sign_in(page=page, exchange=exchange, who="finance")
+    _pay(page=page, exchange=exchange, order=order)
+    sign_in(page=page, exchange=exchange, who="supply")
+    certificate = _deliver(page=page, exchange=exchange, order=order)
+
+    page.context.clear_cookies()
+    page.goto(certificate)
+    expect(page.locator("main")).to_contain_text("3.250")
+    expect(page.locator("main")).to_contain_text("2760599")
+    file, key = _download(exchange=exchange, certificate=certificate, folder=tmp_path)
+    _check_offline(exchange=exchange, file=file, key=key, folder=tmp_path)
+    _check_in_browser(page=page, exchange=exchange, file=file, key=key, folder=tmp_path)
+
+
+def _import(*, page: Page, exchange: RunningExchange, kind: str, program: str, files: list[Path]) -> None:
+    page.goto(f"{exchange.url}/office/imports/new/")
+    page.locator(f"input[name=kind][value={kind}]").check()
+    page.set_input_files("input[name=sent]", [str(file) for file in files])
+    page.select_option("select[name=program]", program)
+    page.locator("main button.btn").first.click()
+    # The page of a waiting import renews itself until the report is there.
+    page.wait_for_url(lambda url: "/uploads/" not in url and "/new/" not in url, timeout=60_000)
+    expect(page.locator("main")).to_contain_text("accepted", ignore_case=True)
+
+
+def _review(*, page: Page, exchange: RunningExchange, lot: str) -> None:
+    lot_id = lot.rstrip("/").rsplit("/", 1)[1]
+    page.goto(f"{exchange.url}/office/reviews/new/?lot={lot_id}")
+    for line in SIX_LINES:
+        page.fill(f"textarea[name={line}]", f"An invented judgement of {line}, written for a test.")
+    page.locator("input[name=verdict][value=ACCEPTED]").check()
+    page.locator("main form button.btn").first.click()
+    expect(page.locator(".errors")).to_have_count(0)
+
+
+def _price_and_list(*, page: Page, lot: str) -> None:
+    page.goto(lot)
+    form = page.locator("form[action$='/price/']")
+    form.locator("select[name=currency]").select_option("USD")
+    for part, amount in COST.items():
+        form.locator(f"input[name={part}]").fill(amount)
+    form.locator("input[name=source]").fill("Invented contract of a test")
+    form.locator("button").click()
+    page.goto(lot)
+    page.locator("form[action$='/list/'] button").click()
+    expect(page.locator("form[action$='/unlist/']")).to_have_count(1)
+
+
+def _buy(*, page: Page, exchange: RunningExchange, lot: str) -> str:
+    lot_id = lot.rstrip("/").rsplit("/", 1)[1]
+    page.goto(f"{exchange.url}/quotes/new/?lot={lot_id}")
+    page.fill("input[name=tonnes]", "3.250")
+    page.locator("main form button.btn").first.click()
+    page.wait_for_url("**/quotes/qte_*")
+    # 11.00 US$ a tonne, for 3.250 t: the cost and nothing else.
+    expect(page.locator("main")).to_contain_text("35.75")
+    page.locator("main a[href$='/order/'], main form[action$='/order/'] button").first.click()
+    page.fill("input[name=display_name]", "青石茶行")
+    page.fill("input[name=legal_name]", "青石茶行有限公司")
+    page.fill("input[name=domain]", "qingshi.example")
+    page.fill("input[name=country]", "CN")
+    page.locator("input[name=purpose][value=ONGOING_EMISSIONS]").check()
+    page.fill("input[name=claim_year]", "2025")
+    page.locator("input[name=authorized]").check()
+    page.locator("main form button.btn").first.click()
+    page.wait_for_url("**/orders/ord_*")
+    return page.url.split("?")[0].rstrip("/").rsplit("/", 1)[1]
+
+
+def _pay(*, page: Page, exchange: RunningExchange, order: str) -> None:
+    page.goto(f"{exchange.url}/office/orders/{order}/")
+    form = page.locator("form[action$='/pay/']")
+    form.locator("input[name=amount]").fill("35.75")
+    form.locator("input[name=reference]").fill("TEST-1")
+    form.locator("button").first.click()
+    expect(page.locator(".errors")).to_have_count(0)
+
+
+def _deliver(*, page: Page, exchange: RunningExchange, order: str) -> str:
+    page.goto(f"{exchange.url}/office/orders/{order}/")
+    form = page.locator("form[action$='/deliver/']")
+    form.locator("input[name=understood]").check()
+    form.locator("button").first.click()
+    link = page.locator("main a[href*='/certificates/crt_']").first
+    expect(link).to_be_visible()
+    return exchange.url + str(link.get_attribute("href"))
+
+
+def _download(*, exchange: RunningExchange, certificate: str, folder: Path) -> tuple[Path, Path]:
+    """Fetch the file as soon as its proof is there (202 until then), the PDF and the operator's key."""
+    path = certificate.removeprefix(exchange.url).rstrip("/")
+    for _ in range(100):
+        with urllib.request.urlopen(f"{exchange.url}{path}.json", timeout=30) as answer:
+            if answer.status == 200:
+                data = answer.read()
+                break
+        import time
+
+        time.sleep(0.1)
+    else:
+        raise AssertionError("the proof did not come within ten seconds")
+    assert exchange.get(f"{path}.pdf").startswith(b"%PDF-")
+    file, key = folder / "certificate.json", folder / "operator.key"
+    file.write_bytes(data)
+    key.write_bytes(exchange.get("/log/key"))
+    return file, key
+
+
+def _check_offline(*, exchange: RunningExchange, file: Path, key: Path, folder: Path) -> None:
+    body = json.loads(file.read_bytes())["body"]
+    assert body["quantity"]["kg"] == 3_250
+    assert [(line["first"], line["last"], line["last_part_kg"]) for line in body["lines"]] == [
+        (2_760_599, 2_760_602, 250)
+    ]
+    assert exchange.run("verify", str(file)).returncode == 3
+    assert exchange.run("verify", str(file), "--key", str(key)).returncode == 0
+    # The one file that the verify page offers, run by a Python that knows nothing of truetonne.
+    standalone = folder / "truetonne-verify.py"
+    standalone.write_bytes(exchange.get("/verify/truetonne-verify.py"))
+    alone = [sys.executable, "-I", "-S", str(standalone), str(file), "--key", str(key)]
+    assert subprocess.run(alone, capture_output=True, check=False).returncode == 0
+    _check_every_byte(data=file.read_bytes(), key=verifier.Key.from_text(key.read_text().strip()))
+
+
+def _check_every_byte(*, data: bytes, key: verifier.Key) -> None:
+    for position in range(len(data)):
+        changed = data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :]
+        verdict = verifier.verify(data=changed, key=key)
+        assert verdict.exit_code in {1, 2}, f"byte {position}: {verdict}"
+        assert verdict.reason
+
+
+def _check_in_browser(*, page: Page, exchange: RunningExchange, file: Path, key: Path, folder: Path) -> None:
+    page.goto(f"{exchange.url}/verify/")
+    page.fill("#verify-key", key.read_text().strip())
+    page.set_input_files("#verify-file", str(file))
+    result = page.locator("#verify-result")
+    expect(result).to_contain_text("Valid")
+    changed = folder / "changed.json"
+    changed.write_bytes(file.read_bytes().replace(b"3250", b"3251", 1))
+    page.set_input_files("#verify-file", str(changed))
+    expect(result).to_contain_text("Not valid")
