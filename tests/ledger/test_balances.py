@@ -54,7 +54,7 @@ def test_refuses_to_post_without_a_line_and_to_end_what_is_not_there(listed_lot:
         run("INSERT INTO ledger_resolution VALUES (%s, %s, 'VOIDED')", [reservation, entry("RATING")])
     with refused("ends a reservation"):
         run("INSERT INTO ledger_resolution VALUES (%s, %s, 'VOIDED')", [10**12, entry("RESOLUTION")])
-    with refused("ledger_resolution_outcome_known|posted by its line"):
+    with refused("ledger_outcome_known|posted by its line"):
         run("INSERT INTO ledger_resolution VALUES (%s, %s, 'FORGOTTEN')", [reservation, entry("RESOLUTION")])
 
 
@@ -73,7 +73,7 @@ def test_refuses_to_reserve_more_than_there_is(listed_lot: ListedLot) -> None:
 def test_refuses_a_reservation_of_no_quantity(listed_lot: ListedLot, kg: int) -> None:
     lot = lot_key(listed_lot().lot_id)
 
-    with refused("ledger_reservation_is_a_quantity|nearest minor unit|out of range"):
+    with refused("ledger_kilograms_in_bounds|nearest minor unit|out of range"):
         reserve(lot, kg=kg)
 
 
@@ -233,5 +233,5 @@ def test_charges_a_lot_sold_in_odd_pieces_exactly_its_cost(
 
 
 def test_adds_lots_of_credits_without_a_batch_only() -> None:
-    with refused("ledger_lot_insets_have_a_batch"):
+    with refused("insets are issued in a batch"):
         insert_lot(key=new_key(), first=1, last=2, kind="INSET_SCOPE1")

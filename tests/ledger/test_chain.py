@@ -85,7 +85,7 @@ def test_refuses_a_line_that_does_not_start_where_the_one_before_stops(lot: int,
 
 
 def test_refuses_a_use_that_is_neither_retirement_nor_cancellation(lot: int, start: int) -> None:
-    with refused("ledger_line_has_a_price_when_retired"):
+    with refused("ledger_use_known"):
         run(LINE, [lot, start + 2_000, start + 3_000, start + 2_000, None, entry("CANCELLATION"), "UNRETIREMENT"])
 
 
@@ -119,16 +119,16 @@ def test_refuses_lines_that_do_not_add_up_to_their_certificate(listed_lot: Liste
         retire(lot, kg=1_001)
 
 
-def test_refuses_more_lines_for_a_certificate_that_is_complete(listed_lot: ListedLot) -> None:
+@pytest.mark.parametrize(("place", "refusal"), [(0, "ledger_line_place_once"), (1, "numbered from 0")])
+def test_refuses_more_lines_for_a_certificate_that_is_complete(listed_lot: ListedLot, place: int, refusal: str) -> None:
     one, two = lot_key(listed_lot("one").lot_id), lot_key(listed_lot("two").lot_id)
     key = entry("RETIREMENT")
     run(RETIRE, {"entry": key, "lot": one, "kg": 1_000, "kind": "CREDIT", "project": 1_225})
+    again = "INSERT INTO ledger_line" + RETIRE.split("INSERT INTO ledger_line")[1]
+    again = again.replace("(lot_id,", "(place, lot_id,").replace("SELECT id,", f"SELECT {place}, id,")
 
-    with refused("add up to its certificate"):
-        run(
-            "INSERT INTO ledger_line" + RETIRE.split("INSERT INTO ledger_line")[1],
-            {"entry": key, "lot": two, "project": 1_225},
-        )
+    with refused(refusal):
+        run(again, {"entry": key, "lot": two, "project": 1_225})
 
 
 def test_refuses_a_certificate_of_another_kind(listed_lot: ListedLot) -> None:
@@ -191,7 +191,7 @@ def test_has_one_certificate_for_a_retirement(listed_lot: ListedLot, instruct: I
         " VALUES (%s, %s, %s, 'CREDIT', 1000, '{}')"
     )
 
-    with refused("ledger_certificate_retirement_once"):
+    with refused("ledger_certificate_follows_one"):
         run(insert, [entry("RETIREMENT"), uuid4(), retirement.retirement_id])
     with refused("ledger_certificate_id_once"):
         run(insert, [entry("RETIREMENT"), retirement.certificate_id, uuid4()])
@@ -212,8 +212,8 @@ def test_replaces_a_certificate_once_with_the_same_kilograms(
         run(insert, [entry("REPLACEMENT"), uuid4(), retirement.retirement_id, 999, old])
     with refused("entry of its own kind"):
         run(insert, [entry("RATING"), uuid4(), retirement.retirement_id, 1_000, old])
-    with refused("ledger_certificate_replaces_its_own"):
+    with refused("of its own retirement"):
         run(insert, [entry("REPLACEMENT"), uuid4(), uuid4(), 1_000, old])
     run(insert, [entry("REPLACEMENT"), uuid4(), retirement.retirement_id, 1_000, old])
-    with refused("ledger_certificate_replaced_once"):
+    with refused("ledger_certificate_follows_one"):
         run(insert, [entry("REPLACEMENT"), uuid4(), retirement.retirement_id, 1_000, old])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from truetonne.ledger.retiring import Plan
-from truetonne.ledger.values import RetiredLine, Retirement
+from truetonne.ledger.values import RetiredLine, Retirement, StoredAnnex
 from truetonne.ledger.wire import Statement, Wire, int8s, read_instant
-from truetonne.proof.canonical import decode
 from truetonne.science.money import CostParts
 from truetonne.science.serial_block import SerialBlock
 
@@ -35,7 +34,7 @@ _LINES = Statement.of(
     JOIN ledger_line line ON line.entry_id = original.entry_id
     JOIN ledger_lot lot ON lot.id = line.lot_id
     JOIN ledger_price price ON price.id = line.price_id
-    WHERE asked.entry_id = ANY($1::bigint[]) ORDER BY asked.entry_id, line.lot_id, line.stop_unit
+    WHERE asked.entry_id = ANY($1::bigint[]) ORDER BY asked.entry_id, line.place
     """,
 )
 
@@ -51,14 +50,14 @@ def retirement_of(*, plan: Plan, recorded_at: datetime) -> Retirement:
                 line_id=line.stop_unit,
                 lot_id=line.lot.lot_id,
                 kg=line.kg,
-                serials=line.lot.serials(start_unit=line.start_unit, kg=line.kg),
+                serials=line.serials,
                 currency=line.currency or "",
                 charged=line.charged,
             )
             for line in plan.lines
         ),
         body=plan.body,
-        annex=plan.annex,
+        annex=StoredAnnex(plan.annex),
         recorded_at=recorded_at,
     )
 
@@ -73,14 +72,13 @@ def read_retirements(*, wire: Wire, entry_ids: Collection[int]) -> dict[int, Ret
     for row in wire.run(_RETIREMENTS, keys):
         text = [str(value or b"", "ascii") for value in row]
         entry_id = int(text[0])
-        annex = decode(bytes.fromhex(text[5]))
         found[entry_id] = Retirement(
             retirement_id=UUID(text[1]),
             certificate_id=UUID(text[2]),
             kg=int(text[3]),
             lines=tuple(lines.get(entry_id, ())),
             body=bytes.fromhex(text[4]),
-            annex=annex if isinstance(annex, Mapping) else {},
+            annex=StoredAnnex(bytes.fromhex(text[5])),
             recorded_at=read_instant(row[6] or b"0"),
         )
     return found

@@ -7,51 +7,68 @@ from datetime import datetime
 
 from truetonne.edge.formats.words import quantity_in_words
 from truetonne.edge.identifiers import show_id
+from truetonne.ledger.facts import KnownLot
 from truetonne.ledger.issuer import Issuer
 from truetonne.ledger.lots import DrawnLine
 from truetonne.ledger.values import RetirementInstruction, UnitKind
-from truetonne.proof.annex import build_annex, seal_parts
-from truetonne.proof.canonical import encode
+from truetonne.proof.annex import seal_annex
 from truetonne.proof.certificate import build_body, instant_text
-from truetonne.science.money import COST_PARTS, CostParts
+from truetonne.proof.certificate_line import CertificateLine, check_line
+from truetonne.science.money import COST_PARTS
 from truetonne.science.quantity import format_tonnes
 
 
-def price_part(*, lines: Sequence[DrawnLine]) -> dict[str, object]:
+def price_part(*, lines: Sequence[DrawnLine], known: Mapping[int, KnownLot]) -> dict[str, object]:
     """Return the annex part ``price``: what each line was charged, per cost part; the margin is 0 by construction."""
+    totals = [line.charged.total for line in lines]
     return {
         "currency": lines[0].currency,
         "lines": [
             {
-                "lot_id": show_id(prefix="lot", id=line.lot.lot_id),
+                "lot_id": known[line.lot.pk].shown_id,
                 "kg": line.kg,
-                "charged_minor": _named(line.charged),
-                "total_minor": line.charged.total,
+                "charged_minor": dict(zip(COST_PARTS, line.charged.as_tuple(), strict=True)),
+                "total_minor": total,
             }
-            for line in lines
+            for line, total in zip(lines, totals, strict=True)
         ],
         "margin_minor": 0,
-        "total_minor": sum(line.charged.total for line in lines),
+        "total_minor": sum(totals),
     }
 
 
-def line_member(*, line: DrawnLine, facts: Mapping[str, object]) -> dict[str, object]:
-    """Return one line of a body: the lot's facts with the serials and kilograms taken."""
-    part = line.lot.serials(start_unit=line.start_unit, kg=line.kg)
-    member = {
-        **facts,
-        "lot_id": show_id(prefix="lot", id=line.lot.lot_id),
+def certificate_line(
+    *,
+    line: DrawnLine,
+    known: KnownLot,
+    make_good_for: Sequence[Mapping[str, object]] = (),
+    covered_by: Sequence[Mapping[str, object]] = (),
+) -> CertificateLine:
+    """Return one line of a body: the lot's facts with the serials and kilograms taken. Raises BodyInvalid."""
+    part = line.serials
+    if known.checked is not None and not make_good_for:
+        return known.checked.take(
+            first=part.first, last=part.last, first_part_kg=part.first_part_kg, last_part_kg=part.last_part_kg
+        )
+    member: dict[str, object] = {
+        **known.facts,
         "first": part.first,
         "last": part.last,
-        "unit_kg": line.lot.block.unit_kg,
         "first_part_kg": part.first_part_kg,
         "last_part_kg": part.last_part_kg,
         "kg": line.kg,
     }
-    inset = facts.get("inset")
+    if make_good_for:
+        member["make_good_for"] = list(make_good_for)
+    inset = known.facts.get("inset")
     if isinstance(inset, Mapping):
-        member["inset"] = {**inset, "energy_mj": line.energy_mj, "volume_ml": line.volume_ml}
-    return member
+        member["inset"] = {
+            **inset,
+            "energy_mj": line.energy_mj,
+            "volume_ml": line.volume_ml,
+            **({"covered_by": list(covered_by)} if covered_by else {}),
+        }
+    return check_line(line=member)
 
 
 def body_and_annex(
@@ -60,13 +77,14 @@ def body_and_annex(
     instruction: RetirementInstruction,
     kind: UnitKind,
     lines: Sequence[DrawnLine],
-    members: Sequence[Mapping[str, object]],
+    known: Mapping[int, KnownLot],
+    members: Sequence[CertificateLine],
     effective_at: datetime,
     recorded_at: datetime,
-) -> tuple[bytes, dict[str, object], bytes]:
-    """Return the canonical body, the annex and the annex's canonical bytes. Raises BodyInvalid, EntryTooLarge, SaltInvalid."""
-    parts = {**instruction.private, "price": price_part(lines=lines)}
-    annex = build_annex(parts=parts, salts=instruction.salts)
+) -> tuple[bytes, bytes]:
+    """Return the canonical bytes of body and annex. Raises BodyInvalid, EntryTooLarge, SaltInvalid, PartUnknown."""
+    parts = {**instruction.private, "price": price_part(lines=lines, known=known)}
+    annex = seal_annex(parts=parts, salts=instruction.salts)
     certificate_id = show_id(prefix="crt", id=instruction.certificate_id)
     kg = sum(line.kg for line in lines)
     body = build_body(
@@ -76,19 +94,15 @@ def body_and_annex(
         kind="CREDIT" if kind is UnitKind.CREDIT else "INSET",
         livemode=issuer.livemode,
         operator=issuer.operator,
-        key_id=issuer.key.id,
+        key_id=issuer.key_id,
         verify_url=issuer.certificate_url(certificate_id=certificate_id),
         public=instruction.public,
         lines=members,
         kg=kg,
         tonnes=format_tonnes(kg=kg),
         words=quantity_in_words(kg=kg, language="en"),
-        annex_sha256=seal_parts(parts=parts, salts=instruction.salts),
+        annex_sha256=annex.seals,
         effective_at=instant_text(effective_at),
         recorded_at=instant_text(recorded_at),
     )
-    return body, annex, encode(annex)
-
-
-def _named(parts: CostParts) -> dict[str, int]:
-    return dict(zip(COST_PARTS, parts.as_tuple(), strict=True))
+    return body, annex.data

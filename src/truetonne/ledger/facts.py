@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
+from truetonne.edge.identifiers import show_id
 from truetonne.ledger.lots import LockedLot
 from truetonne.ledger.refusals import Refusal
+from truetonne.ledger.values import UnitKind
 from truetonne.ledger.wire import Statement, Wire, int8s
-from truetonne.proof.canonical import Refused as NotCanonical
-from truetonne.proof.verifier import check_shape
+from truetonne.proof.certificate_line import BodyInvalid, LotFacts, check_line, check_lot
 
 _READ = Statement.of(name="facts_read", sql="SELECT id, facts FROM ledger_lot WHERE id = ANY($1::bigint[])")
-_KNOWN: dict[tuple[int, UUID], Mapping[str, object]] = {}
+_KNOWN: dict[tuple[int, UUID], KnownLot] = {}
 _KNOWN_MAX = 20_000
 
 _SAMPLE = {
@@ -48,26 +50,41 @@ def check_facts(*, facts: Mapping[str, object]) -> None:
     if isinstance(inset, Mapping):
         plain["inset"] = {**inset, "volume_ml": 0, "energy_mj": 0}
     try:
-        check_shape(value={**plain, **_SAMPLE}, kind="line", member="line")
-    except NotCanonical as refusal:
-        member = str(refusal.facts.get("member", "line")).removeprefix("line.")
-        raise FactsInvalid(member=member, reason=str(refusal)) from None
+        check_line(line={**plain, **_SAMPLE})
+    except BodyInvalid as refusal:
+        raise FactsInvalid(member=refusal.member.removeprefix("line."), reason=refusal.reason) from None
 
 
-def read_facts(*, wire: Wire, lots: Iterable[LockedLot]) -> dict[int, Mapping[str, object]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownLot:
+    """A lot's facts as certificates state them. ``checked`` makes a line in one step; None for insets."""
+
+    shown_id: str
+    facts: Mapping[str, object]
+    checked: LotFacts | None
+
+
+def read_facts(*, wire: Wire, lots: Iterable[LockedLot]) -> dict[int, KnownLot]:
     """Return the facts of lots by key, from memory where this process has seen them."""
-    found: dict[int, Mapping[str, object]] = {}
-    missing: dict[int, UUID] = {}
+    found: dict[int, KnownLot] = {}
+    missing: dict[int, LockedLot] = {}
     for lot in lots:
         known = _KNOWN.get((lot.pk, lot.lot_id))
         if known is None:
-            missing[lot.pk] = lot.lot_id
+            missing[lot.pk] = lot
         else:
             found[lot.pk] = known
     if missing:
         if len(_KNOWN) + len(missing) > _KNOWN_MAX:
             _KNOWN.clear()
         for pk, facts in wire.run(_READ, int8s(list(missing))):
-            number = int(pk or 0)
-            found[number] = _KNOWN[number, missing[number]] = json.loads(facts or b"{}")
+            lot = missing[int(pk or 0)]
+            found[lot.pk] = _KNOWN[lot.pk, lot.lot_id] = _known(lot=lot, facts=json.loads(facts or b"{}"))
     return found
+
+
+def _known(*, lot: LockedLot, facts: Mapping[str, object]) -> KnownLot:
+    shown_id = show_id(prefix="lot", id=lot.lot_id)
+    whole = {**facts, "lot_id": shown_id, "unit_kg": lot.block.unit_kg}
+    checked = check_lot(facts=whole) if lot.kind is UnitKind.CREDIT else None
+    return KnownLot(shown_id=shown_id, facts=whole, checked=checked)

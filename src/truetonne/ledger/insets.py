@@ -26,8 +26,7 @@ _COVERS = Statement.of(
         (SELECT coalesce(sum(cover.kg), 0) FROM ledger_cover cover
          WHERE cover.scope1_lot_id = lot.id AND cover.scope1_stop_unit = line.stop_unit),
         (extract(epoch FROM entry.effective_at) * 1000000)::bigint, certificate.certificate_id,
-        (SELECT count(*) FROM ledger_line other WHERE other.entry_id = line.entry_id
-         AND (other.lot_id, other.stop_unit) < (line.lot_id, line.stop_unit))
+        line.place
     FROM unnest($1::bigint[]) AS asked
     JOIN ledger_lot lot ON int8range(lot.unit_start, lot.unit_stop) @> asked - 1
     JOIN ledger_line line ON line.lot_id = lot.id AND line.stop_unit = asked

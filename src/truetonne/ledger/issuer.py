@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -30,6 +29,7 @@ class Issuer:
     livemode: bool
     base_url: str
     key: PublicKey
+    key_id: str
 
     def certificate_url(self, *, certificate_id: str) -> str:
         """Where a certificate is shown and checked."""
@@ -37,16 +37,24 @@ class Issuer:
 
 
 def this_exchange() -> Issuer:
-    """Return the running exchange's own facts. Raises LogKeyAbsent."""
+    """Return the running exchange's own facts, read once for a set of settings. Raises LogKeyAbsent."""
     exchange = settings.TRUETONNE
-    return _issuer(exchange.operator_name, exchange.livemode, exchange.base_url, exchange.home)
+    for known, issuer in _KNOWN:
+        if known is exchange:
+            return issuer
+    issuer = _read(exchange.operator_name, exchange.livemode, exchange.base_url, exchange.home)
+    _KNOWN[:] = [(exchange, issuer)]
+    return issuer
 
 
-@lru_cache(maxsize=8)
-def _issuer(operator: str, livemode: bool, base_url: str, home: Path) -> Issuer:  # noqa: FBT001
+def _read(operator: str, livemode: bool, base_url: str, home: Path) -> Issuer:  # noqa: FBT001
     path = home / "keys" / "log.pub"
     try:
         key = PublicKey.from_text(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise LogKeyAbsent(path=path) from None
-    return Issuer(operator=operator, livemode=livemode, base_url=base_url, key=key)
+    return Issuer(operator=operator, livemode=livemode, base_url=base_url, key=key, key_id=key.id)
+
+
+_KNOWN: list[tuple[object, Issuer]] = []
+"""The settings that were read last, by identity, with what they say."""

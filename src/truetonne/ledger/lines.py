@@ -8,10 +8,10 @@ from truetonne.ledger.lots import DrawnLine
 from truetonne.ledger.wire import Statement, Wire, int8s
 
 COLUMNS = (
-    "lot_id, start_unit, stop_unit, prev_unit, head_unit, reservation_id, price_id, project_minor, registry_fee_minor,"
+    "lot_id, start_unit, stop_unit, prev_unit, head_unit, place, reservation_id, price_id, project_minor, registry_fee_minor,"
     " verification_minor, fx_minor, tax_minor, handling_minor, energy_mj, volume_ml"
 )
-COLUMN_COUNT = 15
+COLUMN_COUNT = 16
 
 
 def arrays(*, first: int, count: int = COLUMN_COUNT) -> str:
@@ -37,6 +37,7 @@ def columns(*, lines: Sequence[DrawnLine]) -> list[bytes]:
         int8s([line.stop_unit for line in lines]),
         int8s([line.prev_unit for line in lines]),
         int8s([None if line.prev_unit is not None else line.start_unit for line in lines]),
+        int8s([line.place for line in lines]),
         int8s([line.reservation_pk for line in lines]),
         int8s([line.price_id for line in lines]),
         *[int8s(part) for part in charges],

@@ -19,12 +19,12 @@ from truetonne.science.serial_block import SerialBlock, SerialPart
 _LOCK = Statement.of(
     name="lots_lock",
     sql="""
-    SELECT lot.id, lot.public_id, lot.unit_start, lot.unit_stop, lot.first_serial, lot.unit_kg, lot.head,
+    SELECT lot.id, 0, lot.unit_start, lot.unit_stop, lot.first_serial, lot.unit_kg, lot.head,
         lot.reserved_kg, lot.kind, lot.lot_class, lot.is_listed, lot.hold_id, lot.price_id, price.id, price.currency,
         price.project_minor_per_t, price.registry_fee_minor_per_t, price.verification_minor_per_t,
         price.fx_minor_per_t, price.tax_minor_per_t, price.handling_minor_per_t,
         lot.carried_project, lot.carried_registry_fee, lot.carried_verification, lot.carried_fx, lot.carried_tax,
-        lot.carried_handling, lot.batch_id, lot.batch_offset_kg, (extract(epoch FROM now()) * 1000000)::bigint
+        lot.carried_handling, lot.batch_id, lot.batch_offset_kg, (extract(epoch FROM now()) * 1000000)::bigint, lot.public_id
     FROM ledger_lot lot LEFT JOIN ledger_price price ON price.id = lot.price_id
     WHERE lot.public_id = ANY($1::uuid[]) ORDER BY lot.id FOR NO KEY UPDATE OF lot
     """,
@@ -43,6 +43,10 @@ _HOLD = Statement.of(
     FROM ledger_hold hold JOIN ledger_entry entry ON entry.id = hold.entry_id WHERE hold.entry_id = $1::bigint
     """,
 )
+
+
+_KINDS = {kind.value.encode(): kind for kind in UnitKind}
+_CLASSES = {lot_class.value.encode(): lot_class for lot_class in LotClass}
 
 
 class LotNotFound(Refusal):
@@ -118,22 +122,20 @@ class LockedLot:
         "lot_class", "lot_id", "pk", "price", "price_id", "reserved_kg", "unit_start", "unit_stop",
     )  # fmt: skip
 
-    def __init__(self, *, row: Row) -> None:
-        text = [None if value is None else value.decode() for value in row]
-        number = [int(value) if value is not None and value.lstrip("-").isdigit() else 0 for value in text]
-        self.pk, self.lot_id = number[0], UUID(text[1])
-        self.unit_start, self.unit_stop, self.head, self.reserved_kg = number[2], number[3], number[6], number[7]
-        kg = self.unit_stop - self.unit_start
-        self.block = SerialBlock(first=number[4], last=number[4] + kg // number[5] - 1, unit_kg=number[5])
-        self.kind, self.lot_class = UnitKind(str(text[8])), LotClass(str(text[9]))
-        self.is_listed = text[10] == "t"
-        self.hold_id = number[11] if text[11] else None
-        self.price_id = number[12] if text[12] else None
-        self.currency = text[14]
-        self.price = _parts(number[15:21]) if text[13] else None
-        self.carried = _parts(number[21:27])
-        self.batch_id = number[27] if text[27] else None
-        self.batch_offset_kg = number[28]
+    def __init__(self, *, row: Row, lot_id: UUID) -> None:
+        pk, _, unit_start, unit_stop, first, unit_kg, head, reserved_kg = map(_number, row[:8])
+        self.pk, self.lot_id, self.unit_start, self.unit_stop = pk, lot_id, unit_start, unit_stop
+        self.head, self.reserved_kg = head, reserved_kg
+        self.block = SerialBlock(first=first, last=first + (unit_stop - unit_start) // unit_kg - 1, unit_kg=unit_kg)
+        self.kind, self.lot_class = _KINDS[row[8] or b""], _CLASSES[row[9] or b""]
+        self.is_listed = row[10] == b"t"
+        self.hold_id = _optional(row[11])
+        self.price_id = _optional(row[12])
+        self.currency = None if row[14] is None else str(row[14], "ascii")
+        self.price = None if row[13] is None else _parts(row[15:21])
+        self.carried = _parts(row[21:27])
+        self.batch_id = _optional(row[27])
+        self.batch_offset_kg = int(row[28] or 0)
 
     def shrink(self, *, at_serial: int) -> None:
         """Follow a cut before ``at_serial``: what was drawn since the lot was read stays as it is."""
@@ -155,7 +157,17 @@ class DrawnLine:
     """A line about to be written: a lot's next range and what it is charged."""
 
     __slots__ = (
-        "charged", "currency", "energy_mj", "kg", "lot", "prev_unit", "price_id", "reservation_pk", "start_unit",
+        "charged",
+        "currency",
+        "energy_mj",
+        "kg",
+        "lot",
+        "place",
+        "prev_unit",
+        "price_id",
+        "reservation_pk",
+        "serials",
+        "start_unit",
         "volume_ml",
     )  # fmt: skip
 
@@ -166,8 +178,10 @@ class DrawnLine:
         self.price_id = price_id
         self.currency = lot.currency
         self.reservation_pk: int | None = None
+        self.place = 0
         self.start_unit = lot.head
         self.prev_unit = lot.head if lot.head > lot.unit_start else None
+        self.serials = lot.serials(start_unit=lot.head, kg=kg)
         self.energy_mj: int | None = None
         self.volume_ml: int | None = None
 
@@ -181,8 +195,9 @@ def lock_lots(*, wire: Wire, lot_ids: Collection[UUID]) -> tuple[dict[UUID, Lock
 
     Waits for whoever holds one of them. Ids without a lot are missing from the answer.
     """
+    asked = {str(lot_id).encode(): lot_id for lot_id in lot_ids}
     rows = wire.run(_LOCK, uuids(list(lot_ids)))
-    lots = [LockedLot(row=row) for row in rows]
+    lots = [LockedLot(row=row, lot_id=asked[row[30] or b""]) for row in rows]
     for lot in lots:
         if lot.price_id is not None and lot.price is None:
             _read_price(wire=wire, lot=lot)
@@ -258,11 +273,19 @@ def _read_price(*, wire: Wire, lot: LockedLot) -> None:
     """Read the price anew where it changed while this transaction waited for the lot."""
     row = wire.run(_PRICE, int8(lot.price_id or 0))[0]
     lot.currency = str(row[0] or b"", "ascii")
-    lot.price = _parts([int(value or 0) for value in row[1:]])
+    lot.price = _parts(row[1:])
 
 
-def _parts(values: Sequence[int]) -> CostParts:
-    project, registry_fee, verification, fx, tax, handling = values
+def _number(text: bytes | None) -> int:
+    return int(text or 0)
+
+
+def _optional(text: bytes | None) -> int | None:
+    return None if text is None else int(text)
+
+
+def _parts(values: Sequence[bytes | None]) -> CostParts:
+    project, registry_fee, verification, fx, tax, handling = map(_number, values)
     return CostParts(
         project=project, registry_fee=registry_fee, verification=verification, fx=fx, tax=tax, handling=handling
     )

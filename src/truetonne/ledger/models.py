@@ -183,6 +183,7 @@ class Line(models.Model):
     prev_unit = models.BigIntegerField(null=True)
     head_unit = models.BigIntegerField(null=True)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    place = models.IntegerField(default=0)
     use = models.TextField()
     reservation = models.ForeignKey(Reservation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     price = models.ForeignKey(Price, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)

@@ -16,8 +16,7 @@ _OPEN = Statement.of(
     SELECT part.stop_unit, part.id, part.part_stop_unit - part.part_start_unit
         - (SELECT coalesce(sum(made.kg), 0) FROM ledger_make_good made WHERE made.recalled_part_id = part.id),
         certificate.certificate_id,
-        (SELECT count(*) FROM ledger_line other WHERE other.entry_id = line.entry_id
-         AND (other.lot_id, other.stop_unit) < (line.lot_id, line.stop_unit))
+        line.place
     FROM unnest($1::bigint[]) AS asked
     JOIN ledger_lot lot ON int8range(lot.unit_start, lot.unit_stop) @> asked - 1
     JOIN ledger_line line ON line.lot_id = lot.id AND line.stop_unit = asked

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from truetonne.ledger.certificates import body_and_annex, line_member
+from truetonne.ledger.certificates import body_and_annex, certificate_line
+from truetonne.ledger.facts import KnownLot
 from truetonne.ledger.insets import (
     BatchFacts,
     CoverLine,
@@ -86,7 +87,7 @@ class Ground:
     wire: Wire
     issuer: Issuer
     lots: Mapping[UUID, LockedLot]
-    facts: Mapping[int, Mapping[str, object]]
+    facts: Mapping[int, KnownLot]
     reservations: Mapping[UUID, LiveReservation]
     covers: Mapping[int, CoverLine]
     batches: Mapping[int, BatchFacts]
@@ -117,8 +118,7 @@ class Plan:
     make_good: tuple[tuple[int, int], ...]
     effective_at: datetime
     body: bytes
-    annex: Mapping[str, object]
-    annex_bytes: bytes
+    annex: bytes
 
 
 def plan_retirement(*, ground: Ground, instruction: RetirementInstruction) -> Plan:
@@ -139,8 +139,10 @@ def plan_retirement(*, ground: Ground, instruction: RetirementInstruction) -> Pl
     before = [(lot, lot.head, lot.carried, lot.reserved_kg) for lot in lots]
     order = sorted(range(len(lots)), key=lambda place: (lots[place].pk, place))
     lines = [_draw(lot=lots[place], draw=instruction.draws[place], ground=ground) for place in order]
+    for place, line in enumerate(lines):
+        line.place = place
     try:
-        body, annex, annex_bytes = _certificate(
+        body, annex = _certificate(
             ground=ground, instruction=instruction, lines=lines, covers=[covers[place] for place in order],
             effective_at=effective_at,
         )  # fmt: skip
@@ -162,7 +164,6 @@ def plan_retirement(*, ground: Ground, instruction: RetirementInstruction) -> Pl
         effective_at=effective_at,
         body=body,
         annex=annex,
-        annex_bytes=annex_bytes,
     )
 
 
@@ -258,22 +259,27 @@ def _certificate(
     lines: Sequence[DrawnLine],
     covers: Sequence[Sequence[tuple[CoverLine, int]]],
     effective_at: datetime,
-) -> tuple[bytes, dict[str, object], bytes]:
+) -> tuple[bytes, bytes]:
     """Make body and annex of the drawn lines. Raises CertificateInvalid."""
-    members = [line_member(line=line, facts=ground.facts[line.lot.pk]) for line in lines]
-    if instruction.make_good_for:
-        recalled = references(recalled=ground.recalled, line_ids=instruction.make_good_for)
-        for member in members:
-            member["make_good_for"] = recalled
-    for member, behind in zip(members, covers, strict=True):
-        if behind:
-            member["inset"] = {**_mapping(member["inset"]), "covered_by": [line.reference() for line, _ in behind]}
+    recalled = (
+        references(recalled=ground.recalled, line_ids=instruction.make_good_for) if instruction.make_good_for else ()
+    )
     try:
+        members = [
+            certificate_line(
+                line=line,
+                known=ground.facts[line.lot.pk],
+                make_good_for=recalled,
+                covered_by=[cover.reference() for cover, _ in behind],
+            )
+            for line, behind in zip(lines, covers, strict=True)
+        ]
         return body_and_annex(
             issuer=ground.issuer,
             instruction=instruction,
             kind=lines[0].lot.kind,
             lines=lines,
+            known=ground.facts,
             members=members,
             effective_at=effective_at,
             recorded_at=ground.recorded_at,
@@ -286,7 +292,3 @@ def _certificate(
     except EntryTooLarge as error:
         reason = f"{error.size} bytes, at most {error.size_max}: deliver as several retirements"
         raise CertificateInvalid(member="body", reason=reason) from error
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}

@@ -6,13 +6,14 @@ prefixed ids through ``edge.identifiers``); times are aware UTC datetimes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from truetonne.ledger.refusals import Refusal
+from truetonne.proof.canonical import decode
 from truetonne.science.money import CostParts
 from truetonne.science.serial_block import SerialPart
 
@@ -220,6 +221,37 @@ class RetiredLine:
     serials: SerialPart
     currency: str
     charged: CostParts
+
+
+class StoredAnnex(Mapping[str, object]):
+    """A certificate's private parts with their salts, read out of their canonical bytes when somebody asks for them."""
+
+    __slots__ = ("_parts", "data")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._parts: Mapping[str, object] | None = None
+
+    def __getitem__(self, part: str) -> object:
+        return self._read()[part]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __eq__(self, other: object) -> bool:
+        return self.data == other.data if isinstance(other, StoredAnnex) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.data)
+
+    def _read(self) -> Mapping[str, object]:
+        if self._parts is None:
+            parts = decode(self.data)
+            self._parts = parts if isinstance(parts, Mapping) else {}
+        return self._parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,10 +47,7 @@ class Wire:
 
     def __init__(self, *, connection: psycopg.Connection) -> None:
         self._pgconn = connection.pgconn
-        prepared = _PREPARED.get(connection)
-        if prepared is None:
-            prepared = _PREPARED[connection] = set()
-        self._prepared = prepared
+        self._prepared = _prepared_on(connection)
 
     def run(self, statement: Statement, *parameters: bytes | None) -> list[Row]:
         """Run a statement and return its rows as text. Raises psycopg.Error."""
@@ -76,6 +73,7 @@ def transaction() -> Iterator[Wire]:
     is_idle = pgconn.transaction_status == pq.TransactionStatus.IDLE
     is_own = is_idle and not django_connection.in_atomic_block
     if is_idle:
+        _prepared_on(connection)
         _judge(pgconn, pgconn.exec_(b"BEGIN"))
     try:
         yield Wire(connection=connection)
@@ -85,6 +83,16 @@ def transaction() -> Iterator[Wire]:
         raise
     if is_own:
         _judge(pgconn, pgconn.exec_(b"COMMIT"))
+
+
+def _prepared_on(connection: psycopg.Connection) -> set[bytes]:
+    """Return the names of the statements that are prepared on a connection, making it ready when it is new here."""
+    prepared = _PREPARED.get(connection)
+    if prepared is None:
+        # Otherwise the planner looks at every order anew, to find the same plan.
+        _judge(connection.pgconn, connection.pgconn.exec_(b"SET plan_cache_mode = force_generic_plan"))
+        prepared = _PREPARED[connection] = set()
+    return prepared
 
 
 def reader() -> Wire:

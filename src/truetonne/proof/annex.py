@@ -7,6 +7,7 @@ can find it by guessing, because 32 random bytes stand before it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from truetonne.proof.tiles import EntryTooLarge
 from truetonne.proof.verifier import encode, seal_of
@@ -68,6 +69,31 @@ def build_annex(*, parts: Mapping[str, object], salts: Mapping[str, bytes]) -> d
     """Return the file's ``annex``: each part's value with its salt. Give fewer parts to show fewer."""
     _check_parts(parts=parts, salts=salts)
     return {name: {"salt": salts[name].hex(), "value": parts[name]} for name in sorted(parts)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedAnnex:
+    """``seals`` is the body's ``annex_sha256``, ``data`` the canonical bytes of ``build_annex``: each part encoded once."""
+
+    seals: dict[str, str]
+    data: bytes
+
+
+def seal_annex(*, parts: Mapping[str, object], salts: Mapping[str, bytes]) -> SealedAnnex:
+    """Seal every part and put the annex together. Raises PartUnknown, SaltInvalid, AnnexTooLarge."""
+    _check_parts(parts=parts, salts=salts)
+    encoded = {name: encode(parts[name]) for name in sorted(parts)}
+    size = sum(map(len, encoded.values()))
+    if size > ANNEX_BYTES_MAX:
+        raise AnnexTooLarge(size=size)
+    members = [
+        b'"%b":{"salt":"%b","value":%b}' % (name.encode(), salts[name].hex().encode(), data)
+        for name, data in encoded.items()
+    ]
+    return SealedAnnex(
+        seals={name: seal_of(part=data, salt=salts[name]) for name, data in encoded.items()},
+        data=b"{" + b",".join(members) + b"}",
+    )
 
 
 def is_sealed(*, part: object, salt: bytes, seal_hex: str) -> bool:

@@ -23,7 +23,7 @@ _LINES = Statement.of(
     name="confirm_lines",
     sql="""
     SELECT certificate.retirement_id, certificate.certificate_id, line.lot_id, line.stop_unit,
-        confirmation.entry_id, row_number() OVER (PARTITION BY line.entry_id ORDER BY line.lot_id, line.stop_unit) - 1
+        confirmation.entry_id, line.place
     FROM ledger_certificate certificate
     JOIN ledger_line line ON line.entry_id = certificate.entry_id
     LEFT JOIN ledger_confirmation confirmation

@@ -38,7 +38,7 @@ _WRITE_COVERED = Statement.of(
     name="retire_covered",
     sql=f"""{_WRITE_SQL}, covers AS (
         INSERT INTO ledger_cover (scope3_lot_id, scope3_stop_unit, scope1_lot_id, scope1_stop_unit, kg)
-        SELECT cover.* FROM entry, unnest($25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[]) AS cover
+        SELECT cover.* FROM entry, unnest($26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[]) AS cover
     ) SELECT id FROM entry""",  # noqa: S608
 )
 MAKE_GOOD = Statement.of(
@@ -151,7 +151,7 @@ def _write(*, wire: Wire, plan: Plan, request_id: str, input_hash: bytes) -> int
         instruction.retirement_id.bytes,
         plan.kind.encode(),
         int8(plan.kg),
-        plan.annex_bytes,
+        plan.annex,
         *columns(lines=plan.lines),
     ]
     statement = _WRITE

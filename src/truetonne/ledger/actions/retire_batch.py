@@ -39,7 +39,7 @@ _WRITE_COVERED = Statement.of(
     name="retire_batch_covered",
     sql=f"""{_WRITE_SQL}, covers AS (
         INSERT INTO ledger_cover (scope3_lot_id, scope3_stop_unit, scope1_lot_id, scope1_stop_unit, kg)
-        SELECT * FROM unnest($23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[])
+        SELECT * FROM unnest($24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[])
     ) SELECT 1""",  # noqa: S608
 )
 
@@ -119,7 +119,7 @@ def _write(*, wire: Wire, plans: Sequence[tuple[Row[RetirementInstruction], Plan
         uuids([plan.instruction.retirement_id for _, plan in plans]),
         texts([plan.kind.value for _, plan in plans]),
         int8s([plan.kg for _, plan in plans]),
-        byteas([plan.annex_bytes for _, plan in plans]),
+        byteas([plan.annex for _, plan in plans]),
         int8s([key for key, _ in lines]),
         *columns(lines=[line for _, line in lines]),
     ]

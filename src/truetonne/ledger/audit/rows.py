@@ -140,6 +140,16 @@ LINE_CHECKS = (
         """,
     ),
     RowCheck(
+        name="an entry's lines are numbered from 0 in the order of their lots",
+        code="total_mismatch",
+        sql="""
+        SELECT jsonb_build_object('line', stop_unit, 'place', place, 'should_stand_at', should_place)
+        FROM (SELECT stop_unit, place, row_number() OVER (PARTITION BY entry_id ORDER BY lot_id, stop_unit) - 1 AS should_place
+              FROM ledger_line) l
+        WHERE place <> should_place
+        """,
+    ),
+    RowCheck(
         name="a retirement's lines are priced, a cancellation's are not, and a posted reservation is the line's own",
         code="price_not_at_cost",
         sql="""

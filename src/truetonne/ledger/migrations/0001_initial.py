@@ -387,6 +387,7 @@ class Migration(migrations.Migration):
                         ("stop_unit", models.BigIntegerField()),
                         ("prev_unit", models.BigIntegerField(null=True)),
                         ("head_unit", models.BigIntegerField(null=True)),
+                        ("place", models.IntegerField(default=0)),
                         ("use", models.TextField()),
                         ("project_minor", models.BigIntegerField(default=0)),
                         ("registry_fee_minor", models.BigIntegerField(default=0)),

@@ -4,44 +4,45 @@ CREATE FUNCTION ledger_line_posts() RETURNS trigger LANGUAGE plpgsql SECURITY DE
 SET search_path = public, pg_temp AS $$
 DECLARE
     wanted bigint;
-    lots bigint;
     posted bigint;
     insets bigint;
     done bigint;
+    more bigint := 0;
 BEGIN
-    SELECT count(*), count(DISTINCT lot_id), count(reservation_id), count(energy_mj)
-        INTO wanted, lots, posted, insets FROM fresh;
-    IF wanted = lots THEN
-        -- One line a lot, the common case. Grouping below would say the same and cost a fifth of an order more.
-        UPDATE ledger_lot lot SET head = f.stop_unit,
-            retired_kg = lot.retired_kg + CASE f.use WHEN 'RETIREMENT' THEN f.kg ELSE 0 END,
-            cancelled_kg = lot.cancelled_kg + CASE f.use WHEN 'RETIREMENT' THEN 0 ELSE f.kg END,
-            reserved_kg = lot.reserved_kg - CASE WHEN f.reservation_id IS NULL THEN 0 ELSE f.kg END,
-            carried_project = lot.carried_project + f.project,
-            carried_registry_fee = lot.carried_registry_fee + f.registry_fee,
-            carried_verification = lot.carried_verification + f.verification,
-            carried_fx = lot.carried_fx + f.fx,
-            carried_tax = lot.carried_tax + f.tax,
-            carried_handling = lot.carried_handling + f.handling
-        FROM (
-            SELECT x.*, x.stop_unit - x.start_unit AS kg,
-                CASE WHEN direct THEN p.project_minor_per_t * (stop_unit - start_unit) - 1000 * project_minor ELSE 0 END AS project,
-                CASE WHEN direct THEN p.registry_fee_minor_per_t * (stop_unit - start_unit) - 1000 * registry_fee_minor ELSE 0 END AS registry_fee,
-                CASE WHEN direct THEN p.verification_minor_per_t * (stop_unit - start_unit) - 1000 * verification_minor ELSE 0 END AS verification,
-                CASE WHEN direct THEN p.fx_minor_per_t * (stop_unit - start_unit) - 1000 * fx_minor ELSE 0 END AS fx,
-                CASE WHEN direct THEN p.tax_minor_per_t * (stop_unit - start_unit) - 1000 * tax_minor ELSE 0 END AS tax,
-                CASE WHEN direct THEN p.handling_minor_per_t * (stop_unit - start_unit) - 1000 * handling_minor ELSE 0 END AS handling
-            FROM (SELECT *, price_id IS NOT NULL AND reservation_id IS NULL AS direct FROM fresh) x
-            LEFT JOIN ledger_price p ON p.id = x.price_id
-        ) f
-        WHERE lot.id = f.lot_id AND lot.head = f.start_unit AND (lot.kind = 'CREDIT') = (f.energy_mj IS NULL)
-            AND (f.use = 'CANCELLATION' OR lot.hold_id IS NULL)
-            AND (NOT f.direct OR (
-                lot.is_listed AND lot.price_id = f.price_id AND greatest(
-                    abs(lot.carried_project + f.project), abs(lot.carried_registry_fee + f.registry_fee),
-                    abs(lot.carried_verification + f.verification), abs(lot.carried_fx + f.fx),
-                    abs(lot.carried_tax + f.tax), abs(lot.carried_handling + f.handling)) <= 500));
-    ELSE
+    SELECT count(*), count(reservation_id), count(energy_mj) INTO wanted, posted, insets FROM fresh;
+    -- The line that stands at each lot's head: every line of an order, the first of each lot in a batch.
+    UPDATE ledger_lot lot SET head = f.stop_unit,
+        retired_kg = lot.retired_kg + CASE f.use WHEN 'RETIREMENT' THEN f.kg ELSE 0 END,
+        cancelled_kg = lot.cancelled_kg + CASE f.use WHEN 'RETIREMENT' THEN 0 ELSE f.kg END,
+        reserved_kg = lot.reserved_kg - CASE WHEN f.reservation_id IS NULL THEN 0 ELSE f.kg END,
+        carried_project = lot.carried_project + f.project,
+        carried_registry_fee = lot.carried_registry_fee + f.registry_fee,
+        carried_verification = lot.carried_verification + f.verification,
+        carried_fx = lot.carried_fx + f.fx,
+        carried_tax = lot.carried_tax + f.tax,
+        carried_handling = lot.carried_handling + f.handling
+    FROM (
+        SELECT x.*, x.stop_unit - x.start_unit AS kg,
+            project_minor | registry_fee_minor | verification_minor | fx_minor | tax_minor | handling_minor AS charges,
+            CASE WHEN direct THEN p.project_minor_per_t * (stop_unit - start_unit) - 1000 * project_minor ELSE 0 END AS project,
+            CASE WHEN direct THEN p.registry_fee_minor_per_t * (stop_unit - start_unit) - 1000 * registry_fee_minor ELSE 0 END AS registry_fee,
+            CASE WHEN direct THEN p.verification_minor_per_t * (stop_unit - start_unit) - 1000 * verification_minor ELSE 0 END AS verification,
+            CASE WHEN direct THEN p.fx_minor_per_t * (stop_unit - start_unit) - 1000 * fx_minor ELSE 0 END AS fx,
+            CASE WHEN direct THEN p.tax_minor_per_t * (stop_unit - start_unit) - 1000 * tax_minor ELSE 0 END AS tax,
+            CASE WHEN direct THEN p.handling_minor_per_t * (stop_unit - start_unit) - 1000 * handling_minor ELSE 0 END AS handling
+        FROM (SELECT *, price_id IS NOT NULL AND reservation_id IS NULL AS direct FROM fresh) x
+        LEFT JOIN ledger_price p ON p.id = x.price_id
+    ) f
+    WHERE lot.id = f.lot_id AND lot.head = f.start_unit AND (lot.kind = 'CREDIT') = (f.energy_mj IS NULL)
+        AND CASE f.use WHEN 'RETIREMENT' THEN lot.hold_id IS NULL ELSE f.charges = 0 END
+        AND (NOT f.direct OR (
+            lot.is_listed AND lot.price_id = f.price_id AND greatest(
+                abs(lot.carried_project + f.project), abs(lot.carried_registry_fee + f.registry_fee),
+                abs(lot.carried_verification + f.verification), abs(lot.carried_fx + f.fx),
+                abs(lot.carried_tax + f.tax), abs(lot.carried_handling + f.handling)) <= 500));
+    GET DIAGNOSTICS done = ROW_COUNT;
+    IF done < wanted THEN
+        -- The lines behind those, lot by lot.
         UPDATE ledger_lot lot SET head = f.stop_unit,
             retired_kg = lot.retired_kg + f.retired_kg,
             cancelled_kg = lot.cancelled_kg + f.kg - f.retired_kg,
@@ -57,29 +58,34 @@ BEGIN
                 coalesce(sum(x.kg) FILTER (WHERE use = 'RETIREMENT'), 0)::bigint AS retired_kg,
                 coalesce(sum(x.kg) FILTER (WHERE reservation_id IS NOT NULL), 0)::bigint AS posted_kg,
                 min(x.price_id) FILTER (WHERE direct) AS price_low, max(x.price_id) FILTER (WHERE direct) AS price_high,
-                count(energy_mj) AS insets, count(*) AS lines,
+                count(energy_mj) AS insets, count(*)::integer AS lines,
+                count(*) FILTER (WHERE use = 'CANCELLATION' AND 0 <> project_minor | registry_fee_minor
+                    | verification_minor | fx_minor | tax_minor | handling_minor) AS charged_cancellations,
                 coalesce(sum(p.project_minor_per_t * x.kg - 1000 * project_minor) FILTER (WHERE direct), 0)::bigint AS project,
                 coalesce(sum(p.registry_fee_minor_per_t * x.kg - 1000 * registry_fee_minor) FILTER (WHERE direct), 0)::bigint AS registry_fee,
                 coalesce(sum(p.verification_minor_per_t * x.kg - 1000 * verification_minor) FILTER (WHERE direct), 0)::bigint AS verification,
                 coalesce(sum(p.fx_minor_per_t * x.kg - 1000 * fx_minor) FILTER (WHERE direct), 0)::bigint AS fx,
                 coalesce(sum(p.tax_minor_per_t * x.kg - 1000 * tax_minor) FILTER (WHERE direct), 0)::bigint AS tax,
                 coalesce(sum(p.handling_minor_per_t * x.kg - 1000 * handling_minor) FILTER (WHERE direct), 0)::bigint AS handling
-            FROM (SELECT *, stop_unit - start_unit AS kg, price_id IS NOT NULL AND reservation_id IS NULL AS direct
-                  FROM fresh) x
+            FROM (SELECT fresh.*, fresh.stop_unit - fresh.start_unit AS kg,
+                      fresh.price_id IS NOT NULL AND reservation_id IS NULL AS direct
+                  FROM fresh JOIN ledger_lot moved ON moved.id = fresh.lot_id AND fresh.start_unit >= moved.head) x
             LEFT JOIN ledger_price p ON p.id = x.price_id
             GROUP BY x.lot_id
         ) f
         WHERE lot.id = f.lot_id AND lot.head = f.start_unit AND f.stop_unit - f.start_unit = f.kg
             AND f.insets = CASE lot.kind WHEN 'CREDIT' THEN 0 ELSE f.lines END
-            AND (f.retired_kg = 0 OR lot.hold_id IS NULL)
+            AND f.charged_cancellations = 0 AND (f.retired_kg = 0 OR lot.hold_id IS NULL)
             AND (f.price_low IS NULL OR (
                 lot.is_listed AND lot.price_id = f.price_low AND lot.price_id = f.price_high AND greatest(
                     abs(lot.carried_project + f.project), abs(lot.carried_registry_fee + f.registry_fee),
                     abs(lot.carried_verification + f.verification), abs(lot.carried_fx + f.fx),
                     abs(lot.carried_tax + f.tax), abs(lot.carried_handling + f.handling)) <= 500));
+        GET DIAGNOSTICS more = ROW_COUNT;
     END IF;
-    GET DIAGNOSTICS done = ROW_COUNT;
-    IF done <> lots THEN
+    IF done < wanted AND (more = 0 OR EXISTS (
+        SELECT FROM fresh JOIN ledger_lot lot ON lot.id = fresh.lot_id WHERE fresh.stop_unit > lot.head
+    )) THEN
         RAISE EXCEPTION 'a line is the next range of its lot, not held, listed or reserved, at its price, charged to the nearest minor unit'
             USING ERRCODE = 'check_violation';
     END IF;
@@ -97,17 +103,17 @@ BEGIN
         END IF;
     END IF;
     IF EXISTS (
-        SELECT FROM (SELECT DISTINCT entry_id, use FROM fresh) f
+        SELECT FROM (
+            SELECT fresh.entry_id, fresh.use, sum(fresh.stop_unit - fresh.start_unit) AS kg, count(*) AS lines,
+                min(fresh.place) AS first, max(fresh.place) AS last, min(lot.kind) AS kind_low, max(lot.kind) AS kind_high
+            FROM fresh JOIN ledger_lot lot ON lot.id = fresh.lot_id GROUP BY fresh.entry_id, fresh.use
+        ) f
         LEFT JOIN ledger_entry e ON e.id = f.entry_id
         LEFT JOIN ledger_certificate c ON c.entry_id = f.entry_id
-        CROSS JOIN LATERAL (
-            SELECT sum(line.stop_unit - line.start_unit) AS kg, min(lot.kind) AS kind_low, max(lot.kind) AS kind_high
-            FROM ledger_line line JOIN ledger_lot lot ON lot.id = line.lot_id WHERE line.entry_id = f.entry_id
-        ) drawn
-        WHERE e.kind IS DISTINCT FROM f.use OR drawn.kind_low <> drawn.kind_high
-           OR (f.use = 'RETIREMENT' AND (c.kg, c.unit_kind) IS DISTINCT FROM (drawn.kg, drawn.kind_low))
+        WHERE e.kind IS DISTINCT FROM f.use OR f.kind_low <> f.kind_high OR f.first <> 0 OR f.last <> f.lines - 1
+           OR (f.use = 'RETIREMENT' AND (c.kg, c.unit_kind) IS DISTINCT FROM (f.kg, f.kind_low))
     ) THEN
-        RAISE EXCEPTION 'the lines of an entry are of one kind and add up to its certificate'
+        RAISE EXCEPTION 'the lines of an entry are of one kind, numbered from 0 and add up to its certificate'
             USING ERRCODE = 'check_violation';
     END IF;
     IF insets > 0 THEN

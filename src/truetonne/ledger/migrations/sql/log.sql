@@ -85,9 +85,10 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM ledger_entry e LEFT JOIN ledger_certificate prior ON prior.entry_id = NEW.replaces_id
         WHERE e.id = NEW.entry_id AND e.kind = 'REPLACEMENT'
-            AND (prior.kg, prior.unit_kind) IS NOT DISTINCT FROM (NEW.kg, NEW.unit_kind)
+            AND (prior.kg, prior.unit_kind, prior.retirement_id)
+                IS NOT DISTINCT FROM (NEW.kg, NEW.unit_kind, NEW.retirement_id)
     ) THEN
-        RAISE EXCEPTION 'a certificate that replaces another keeps its kilograms, in an entry of its own kind'
+        RAISE EXCEPTION 'a certificate replaces one of its own retirement and keeps its kilograms, in an entry of its own kind'
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;

@@ -23,8 +23,14 @@ BEGIN
     NEW.carried_fx := 0; NEW.carried_tax := 0; NEW.carried_handling := 0;
     NEW.price_id := NULL; NEW.hold_id := NULL; NEW.is_listed := false;
     PERFORM ledger_entry_has_kind(NEW.entry_id, CASE WHEN NEW.parent_id IS NULL THEN '{ISSUE}' ELSE '{SPLIT}' END::text[]);
-    IF kg IS NULL OR kg < 1 THEN
-        RAISE EXCEPTION 'a lot has at least one serial' USING ERRCODE = 'check_violation';
+    -- What never changes is checked here once; the table's own checks run at every order.
+    IF NOT (0 <= NEW.first_serial AND NEW.first_serial <= NEW.last_serial AND NEW.last_serial < 1099511627776
+            AND NEW.unit_kg >= 1) THEN
+        RAISE EXCEPTION 'a lot has serials in order, from 0 and below 2^40, of at least a kilogram'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF (NEW.kind = 'CREDIT') <> (NEW.batch_id IS NULL) THEN
+        RAISE EXCEPTION 'insets are issued in a batch, credits in none' USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.parent_id IS NULL THEN
         UPDATE ledger_unit_space SET next_unit = next_unit + kg RETURNING next_unit - kg INTO NEW.unit_start;
@@ -82,9 +88,16 @@ END $$;
 CREATE TRIGGER ledger_lot_origin_is_fixed BEFORE UPDATE OF id, public_id, entry_id, parent_id, key_number, first_serial,
     unit_kg, unit_start, kind, lot_class, batch_id, batch_offset_kg, facts, lock_handle ON ledger_lot
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_lot_refuse_change();
-CREATE TRIGGER ledger_lot_never_grows BEFORE UPDATE OF last_serial, unit_stop ON ledger_lot FOR EACH ROW
-    WHEN (NEW.last_serial > OLD.last_serial OR NEW.unit_stop > OLD.unit_stop)
-    EXECUTE FUNCTION ledger_lot_refuse_change();
+-- A lot's end moves when a split is placed (above) and at no other time. No row trigger: it would lock each row twice.
+CREATE FUNCTION ledger_lot_refuse_stretch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION 'the end of a lot never changes but by a split' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ledger_lot_end_moves_by_splits BEFORE UPDATE OF last_serial, unit_stop ON ledger_lot
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_lot_refuse_stretch();
 
 -- The currency stays while money hangs on it.
 CREATE FUNCTION ledger_price_set() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER

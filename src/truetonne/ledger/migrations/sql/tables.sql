@@ -3,6 +3,21 @@
 -- Masses are whole kilograms, money whole minor units, "carried" thousandths of a minor unit. Every kilogram ever
 -- issued has one place in one global unit space of 64-bit integers, so that a range of units names them for good.
 
+-- What one column may hold is a domain's affair: PostgreSQL reads a table's own checks anew for every statement that
+-- writes to it, a domain's once a session, and only where the column is written.
+CREATE DOMAIN ledger_entry_kind AS text CONSTRAINT ledger_entry_kind_known CHECK (
+    VALUE IN ('RETIREMENT', 'CANCELLATION', 'ISSUE', 'SPLIT', 'HOLD', 'RELEASE', 'RECALL', 'CORRECTION', 'REPLACEMENT',
+              'CONFIRMATION', 'RATING', 'PRICE', 'LISTING', 'RESERVATION', 'RESOLUTION'));
+CREATE DOMAIN ledger_request_id AS text CONSTRAINT ledger_request_id_readable CHECK (length(VALUE) BETWEEN 1 AND 400);
+CREATE DOMAIN ledger_sha256 AS bytea CONSTRAINT ledger_sha256_length CHECK (octet_length(VALUE) = 32);
+CREATE DOMAIN ledger_body AS bytea CONSTRAINT ledger_body_fits_a_bundle CHECK (octet_length(VALUE) BETWEEN 2 AND 65535);
+CREATE DOMAIN ledger_unit_kind AS text CONSTRAINT ledger_unit_kind_known CHECK (
+    VALUE IN ('CREDIT', 'INSET_SCOPE1', 'INSET_SCOPE3'));
+CREATE DOMAIN ledger_lot_class AS text CONSTRAINT ledger_lot_class_known CHECK (VALUE IN ('STOCK', 'BUFFER'));
+CREATE DOMAIN ledger_use AS text CONSTRAINT ledger_use_known CHECK (VALUE IN ('RETIREMENT', 'CANCELLATION'));
+CREATE DOMAIN ledger_outcome AS text CONSTRAINT ledger_outcome_known CHECK (VALUE IN ('POSTED', 'VOIDED', 'EXPIRED'));
+CREATE DOMAIN ledger_kilograms AS bigint CONSTRAINT ledger_kilograms_in_bounds CHECK (VALUE BETWEEN 1 AND 1000000000000000);
+
 CREATE TABLE ledger_unit_space (
     is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
     next_unit bigint NOT NULL CHECK (next_unit >= 0)
@@ -22,22 +37,16 @@ CREATE TABLE ledger_registry_key (
 -- The web's role cannot state recorded_at or xid: it may not insert into these columns.
 CREATE TABLE ledger_entry (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    kind text NOT NULL,
-    request_id text NOT NULL,
-    input_hash bytea NOT NULL,
-    body bytea,
+    kind ledger_entry_kind NOT NULL,
+    request_id ledger_request_id NOT NULL,
+    input_hash ledger_sha256 NOT NULL,
+    body ledger_body,
     effective_at timestamptz NOT NULL,
     recorded_at timestamptz NOT NULL DEFAULT now(),
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     CONSTRAINT ledger_entry_request_once UNIQUE (request_id),
-    CONSTRAINT ledger_entry_kind_known CHECK (
-        kind IN ('RETIREMENT', 'CANCELLATION', 'ISSUE', 'SPLIT', 'HOLD', 'RELEASE', 'RECALL', 'CORRECTION',
-                 'REPLACEMENT', 'CONFIRMATION', 'RATING', 'PRICE', 'LISTING', 'RESERVATION', 'RESOLUTION')),
     CONSTRAINT ledger_entry_public_kinds_have_a_body CHECK (
         (body IS NULL) = (kind IN ('PRICE', 'LISTING', 'RESERVATION', 'RESOLUTION'))),
-    CONSTRAINT ledger_entry_body_fits_a_bundle CHECK (octet_length(body) BETWEEN 2 AND 65535),
-    CONSTRAINT ledger_entry_hash_is_sha256 CHECK (octet_length(input_hash) = 32),
-    CONSTRAINT ledger_entry_request_is_readable CHECK (length(request_id) BETWEEN 1 AND 400),
     CONSTRAINT ledger_entry_effective_not_after_recorded CHECK (effective_at <= recorded_at)
 ) WITH (toast_tuple_target = 8160);
 -- Bodies are hashed and copied as they stand: kept in the row where they fit, never compressed.
@@ -66,8 +75,8 @@ CREATE TABLE ledger_lot (
     unit_kg integer NOT NULL,
     unit_start bigint NOT NULL,
     unit_stop bigint NOT NULL,
-    kind text NOT NULL,
-    lot_class text NOT NULL,
+    kind ledger_unit_kind NOT NULL,
+    lot_class ledger_lot_class NOT NULL,
     batch_id bigint REFERENCES ledger_batch,
     batch_offset_kg bigint NOT NULL DEFAULT 0,
     head bigint NOT NULL,
@@ -84,14 +93,9 @@ CREATE TABLE ledger_lot (
     hold_id bigint,
     is_listed boolean NOT NULL DEFAULT false,
     -- PostgreSQL lets a role lock rows only where it may update a column. This is that column; it never changes.
-    lock_handle boolean NOT NULL DEFAULT true CONSTRAINT ledger_lot_lock_handle_is_fixed CHECK (lock_handle),
+    lock_handle boolean NOT NULL DEFAULT true,
     facts jsonb NOT NULL DEFAULT '{}',
     CONSTRAINT ledger_lot_start_named UNIQUE (id, unit_start),
-    CONSTRAINT ledger_lot_kind_known CHECK (kind IN ('CREDIT', 'INSET_SCOPE1', 'INSET_SCOPE3')),
-    CONSTRAINT ledger_lot_class_known CHECK (lot_class IN ('STOCK', 'BUFFER')),
-    CONSTRAINT ledger_lot_insets_have_a_batch CHECK ((kind = 'CREDIT') = (batch_id IS NULL)),
-    CONSTRAINT ledger_lot_serials_in_order CHECK (
-        0 <= first_serial AND first_serial <= last_serial AND last_serial < 1099511627776),
     CONSTRAINT ledger_lot_serials_count_the_kilograms CHECK (
         unit_kg >= 1 AND (last_serial - first_serial + 1) * unit_kg = unit_stop - unit_start),
     CONSTRAINT ledger_lot_conserves CHECK (
@@ -158,7 +162,7 @@ CREATE TABLE ledger_reservation (
     public_id uuid NOT NULL CONSTRAINT ledger_reservation_public_id_once UNIQUE,
     entry_id bigint NOT NULL,
     lot_id bigint NOT NULL,
-    kg bigint NOT NULL,
+    kg ledger_kilograms NOT NULL,
     expires_at timestamptz NOT NULL,
     price_id bigint NOT NULL,
     project_minor bigint NOT NULL,
@@ -167,8 +171,7 @@ CREATE TABLE ledger_reservation (
     fx_minor bigint NOT NULL,
     tax_minor bigint NOT NULL,
     handling_minor bigint NOT NULL,
-    CONSTRAINT ledger_reservation_of_its_lot UNIQUE (lot_id, id),
-    CONSTRAINT ledger_reservation_is_a_quantity CHECK (kg BETWEEN 1 AND 1000000000000000)
+    CONSTRAINT ledger_reservation_of_its_lot UNIQUE (lot_id, id)
 );
 CREATE INDEX ledger_reservation_by_entry ON ledger_reservation (entry_id);
 CREATE INDEX ledger_reservation_by_expiry ON ledger_reservation (expires_at);
@@ -177,25 +180,24 @@ CREATE INDEX ledger_reservation_by_expiry ON ledger_reservation (expires_at);
 CREATE TABLE ledger_resolution (
     reservation_id bigint CONSTRAINT ledger_resolution_once PRIMARY KEY,
     entry_id bigint NOT NULL,
-    outcome text NOT NULL CONSTRAINT ledger_resolution_outcome_known CHECK (outcome IN ('POSTED', 'VOIDED', 'EXPIRED'))
+    outcome ledger_outcome NOT NULL
 );
 CREATE INDEX ledger_resolution_by_entry ON ledger_resolution (entry_id);
 
 -- One certificate per retirement, and one more per correction; the one that none replaces is in force.
 CREATE TABLE ledger_certificate (
-    entry_id bigint PRIMARY KEY REFERENCES ledger_entry,
+    entry_id bigint PRIMARY KEY,
     certificate_id uuid NOT NULL CONSTRAINT ledger_certificate_id_once UNIQUE,
     retirement_id uuid NOT NULL,
-    unit_kind text NOT NULL,
-    kg bigint NOT NULL CONSTRAINT ledger_certificate_has_kilograms CHECK (kg > 0),
-    replaces_id bigint CONSTRAINT ledger_certificate_replaced_once UNIQUE,
+    unit_kind ledger_unit_kind NOT NULL,
+    kg ledger_kilograms NOT NULL,
+    replaces_id bigint CONSTRAINT ledger_certificate_replaces_one REFERENCES ledger_certificate,
     annex bytea NOT NULL,
-    CONSTRAINT ledger_certificate_of_its_retirement UNIQUE (retirement_id, entry_id),
-    CONSTRAINT ledger_certificate_replaces_its_own FOREIGN KEY (retirement_id, replaces_id)
-        REFERENCES ledger_certificate (retirement_id, entry_id)
+    -- One first certificate, and none replaced twice. That it replaces its own retirement's: ledger_certificate_fits.
+    CONSTRAINT ledger_certificate_follows_one UNIQUE NULLS NOT DISTINCT (retirement_id, replaces_id)
 ) WITH (toast_tuple_target = 8160);
 ALTER TABLE ledger_certificate ALTER COLUMN annex SET STORAGE EXTERNAL;
-CREATE UNIQUE INDEX ledger_certificate_retirement_once ON ledger_certificate (retirement_id) WHERE replaces_id IS NULL;
+CREATE INDEX ledger_certificate_by_replaced ON ledger_certificate (replaces_id) WHERE replaces_id IS NOT NULL;
 
 CREATE TABLE ledger_cancellation (
     entry_id bigint PRIMARY KEY REFERENCES ledger_entry,
@@ -214,7 +216,8 @@ CREATE TABLE ledger_line (
     prev_unit bigint,
     head_unit bigint,
     entry_id bigint NOT NULL,
-    use text NOT NULL,
+    place integer NOT NULL DEFAULT 0,
+    use ledger_use NOT NULL,
     reservation_id bigint,
     price_id bigint,
     project_minor bigint NOT NULL DEFAULT 0,
@@ -232,15 +235,11 @@ CREATE TABLE ledger_line (
     CONSTRAINT ledger_line_is_in_place CHECK (
         stop_unit > start_unit AND coalesce(prev_unit, head_unit) = start_unit
         AND (prev_unit IS NULL) <> (head_unit IS NULL)),
-    CONSTRAINT ledger_line_has_a_price_when_retired CHECK (
-        CASE use WHEN 'RETIREMENT' THEN price_id IS NOT NULL
-                 WHEN 'CANCELLATION' THEN price_id IS NULL AND reservation_id IS NULL
-                     AND project_minor = 0 AND registry_fee_minor = 0 AND verification_minor = 0
-                     AND fx_minor = 0 AND tax_minor = 0 AND handling_minor = 0
-                 ELSE false END),
-    CONSTRAINT ledger_line_energy_and_volume_together CHECK ((energy_mj IS NULL) = (volume_ml IS NULL))
+    CONSTRAINT ledger_line_has_a_price_when_retired CHECK ((use = 'RETIREMENT') = (price_id IS NOT NULL)),
+    CONSTRAINT ledger_line_energy_and_volume_together CHECK ((energy_mj IS NULL) = (volume_ml IS NULL)),
+    -- An entry's lines are numbered from 0 and written in one statement (ledger_line_posts): none can be added later.
+    CONSTRAINT ledger_line_place_once UNIQUE (entry_id, place)
 );
-CREATE INDEX ledger_line_by_entry ON ledger_line (entry_id);
 CREATE UNIQUE INDEX ledger_line_reservation_once ON ledger_line (reservation_id) WHERE reservation_id IS NOT NULL;
 
 -- Which SCOPE1 lines of the same batch stand behind a SCOPE3 line, kilogram by kilogram.
@@ -249,7 +248,7 @@ CREATE TABLE ledger_cover (
     scope3_stop_unit bigint NOT NULL,
     scope1_lot_id bigint NOT NULL,
     scope1_stop_unit bigint NOT NULL,
-    kg bigint NOT NULL CHECK (kg > 0),
+    kg ledger_kilograms NOT NULL,
     CONSTRAINT ledger_cover_once PRIMARY KEY (scope3_stop_unit, scope1_stop_unit),
     CONSTRAINT ledger_cover_of_a_line FOREIGN KEY (scope3_lot_id, scope3_stop_unit)
         REFERENCES ledger_line (lot_id, stop_unit),
@@ -287,7 +286,7 @@ CREATE INDEX ledger_recalled_part_by_recall ON ledger_recalled_part (entry_id);
 CREATE TABLE ledger_make_good (
     entry_id bigint NOT NULL REFERENCES ledger_certificate,
     recalled_part_id bigint NOT NULL REFERENCES ledger_recalled_part,
-    kg bigint NOT NULL CHECK (kg > 0),
+    kg ledger_kilograms NOT NULL,
     CONSTRAINT ledger_make_good_once PRIMARY KEY (recalled_part_id, entry_id)
 );
 CREATE INDEX ledger_make_good_by_entry ON ledger_make_good (entry_id);
@@ -313,12 +312,12 @@ CREATE INDEX ledger_confirmation_by_entry ON ledger_confirmation (entry_id);
 CREATE TABLE ledger_leaf (
     log_index bigint PRIMARY KEY CHECK (log_index >= 0),
     entry_id bigint NOT NULL CONSTRAINT ledger_leaf_entry_once UNIQUE,
-    leaf_hash bytea NOT NULL CHECK (octet_length(leaf_hash) = 32)
+    leaf_hash ledger_sha256 NOT NULL
 );
 
 CREATE TABLE ledger_checkpoint (
     size bigint PRIMARY KEY CHECK (size > 0),
-    root bytea NOT NULL CHECK (octet_length(root) = 32),
+    root ledger_sha256 NOT NULL,
     note text NOT NULL,
     seen_xid xid8 NOT NULL,
     recorded_at timestamptz NOT NULL DEFAULT now()

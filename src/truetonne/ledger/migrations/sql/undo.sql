@@ -12,3 +12,5 @@ BEGIN
         EXECUTE 'DROP FUNCTION ' || name || ' CASCADE';
     END LOOP;
 END $$;
+DROP DOMAIN ledger_entry_kind, ledger_request_id, ledger_sha256, ledger_body, ledger_unit_kind, ledger_lot_class, ledger_use,
+    ledger_outcome, ledger_kilograms;
