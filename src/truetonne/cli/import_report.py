@@ -42,7 +42,11 @@ def print_report(*, report: Report, rows: Iterable[RowNote]) -> None:
     shown = list(islice(waiting, ROWS_SHOWN + 1))
     for row in shown[:ROWS_SHOWN]:
         place = f"{row.file}:{row.record}"
-        output.print(Text.assemble((row.outcome, "bold"), f" {place} {row.field} ", (repr(row.value)[:80], "cyan"), f" {row.reason}"))
+        output.print(
+            Text.assemble(
+                (row.outcome, "bold"), f" {place} {row.field} ", (repr(row.value)[:80], "cyan"), f" {row.reason}"
+            )
+        )
     if len(shown) > ROWS_SHOWN:
         output.print(Text("more rows were held or refused; --json PATH lists them all", style="dim"))
 

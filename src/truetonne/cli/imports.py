@@ -29,7 +29,10 @@ _mapping = click.option(
     "--mapping", type=click.Path(path_type=Path), metavar="FILE", help="A mapping file (.toml) of your own."
 )
 _edition = click.option(
-    "--edition", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day the registry wrote the files; default today."
+    "--edition",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day the registry wrote the files; default today.",
 )
 _by = click.option("--by", metavar="EMAIL", help="Who imports; that person cannot review the units.")
 
@@ -54,13 +57,13 @@ def command() -> None:
 @_files
 def registry(
     files: tuple[Path, ...],
+    *,
     program: str | None,
     mapping: Path | None,
     table: str | None,
     edition: datetime | None,
     by: str | None,
     json_path: str | None,
-    *,
     is_complete: bool,
 ) -> None:
     """Import a registry's public records: projects, issuances, retirements of everybody.
@@ -84,6 +87,7 @@ def registry(
 @_files
 def holdings(
     files: tuple[Path, ...],
+    *,
     program: str | None,
     mapping: Path | None,
     edition: datetime | None,
@@ -181,7 +185,10 @@ def _find_program(
             return find_program(program=program)
         return detect_program(paths=files, table=table)
     except ProgramUnknown as error:
-        fail(f"--program {error.program}: unknown", fix=f"Known programs: {', '.join(error.known)}; or give --mapping FILE")
+        fail(
+            f"--program {error.program}: unknown",
+            fix=f"Known programs: {', '.join(error.known)}; or give --mapping FILE",
+        )
     except ProgramAmbiguous as error:
         fail(str(error), fix="Give --program P, or --mapping FILE")
     except FileUnreadable as error:
@@ -281,4 +288,6 @@ def _suggest(*, load: Load, table: Table | None) -> None:
         if reading.refusal is not None:
             fitting = list_fitting(path=reading.source.path)
             if fitting and table is None:
-                output.print(f"{reading.source.name} fits the mapping of {', '.join(fitting)}: try --program {fitting[0]}")
+                output.print(
+                    f"{reading.source.name} fits the mapping of {', '.join(fitting)}: try --program {fitting[0]}"
+                )

@@ -106,7 +106,9 @@ def _print_statement(*, made: Statement) -> None:
     if len(made.spellings) > 1:
         output.print(Text(f"printed as {'; '.join(made.spellings)}", style="dim"))
     if made.not_counted:
-        output.print(Text(f"not counted, for the name only contains it: {'; '.join(made.not_counted[:10])}", style="dim"))
+        output.print(
+            Text(f"not counted, for the name only contains it: {'; '.join(made.not_counted[:10])}", style="dim")
+        )
 
 
 def _code(program: str) -> str:

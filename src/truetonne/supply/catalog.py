@@ -48,7 +48,9 @@ def make_program_mapping(*, text: str, name: str) -> ProgramMapping:
 def list_shipped() -> tuple[ProgramMapping, ...]:
     """The mappings that come with truetonne, by code."""
     folder = files("truetonne.supply.mappings")
-    texts = sorted((file.name, file.read_text(encoding="utf-8")) for file in folder.iterdir() if file.name.endswith(".toml"))
+    texts = sorted(
+        (file.name, file.read_text(encoding="utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")
+    )
     read = (read_mapping(text=text, name=name) for name, text in texts)
     return tuple(
         ProgramMapping(name=SHIPPED, text=text, mapping=with_house_layouts(mapping=mapping))

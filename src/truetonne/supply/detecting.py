@@ -26,7 +26,9 @@ class ProgramAmbiguous(Exception):
 def detect_program(*, paths: Sequence[Path], table: Table | None = None) -> ProgramMapping:
     """Return the one program whose mapping fits every file. Raises ProgramAmbiguous, FileUnreadable."""
     programs = list_programs_by_code()
-    fitting = tuple(code for code, found in programs.items() if all(fits(path=p, program=found, table=table) for p in paths))
+    fitting = tuple(
+        code for code, found in programs.items() if all(fits(path=p, program=found, table=table) for p in paths)
+    )
     if len(fitting) != 1:
         raise ProgramAmbiguous(fitting=fitting, known=tuple(programs))
     return programs[fitting[0]]

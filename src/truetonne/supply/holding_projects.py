@@ -10,9 +10,7 @@ from truetonne.supply.registry_records.vocabulary import Standing
 from truetonne.supply.storing.holdings import StagedBlock
 
 
-def ensure_projects(
-    *, program: str, blocks: Sequence[StagedBlock], new_id: Callable[[], UUID]
-) -> dict[str, Project]:
+def ensure_projects(*, program: str, blocks: Sequence[StagedBlock], new_id: Callable[[], UUID]) -> dict[str, Project]:
     """Return the project of each block by its ref; one that no list names is recorded and blocks until one does."""
     refs = {block.project for block in blocks if block.project}
     known = {project.ref: project for project in Project.objects.filter(program_id=program, ref__in=refs)}

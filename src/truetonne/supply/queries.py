@@ -141,7 +141,9 @@ def list_holdings(*, program: str | None = None, project_id: UUID | None = None)
 
 def list_reviews(*, holding_id: UUID) -> tuple[Review, ...]:
     """Return a holding's reviews, newest first."""
-    return tuple(Review.objects.select_related("reviewer").filter(holding_id=holding_id).order_by("-recorded_at", "-id"))
+    return tuple(
+        Review.objects.select_related("reviewer").filter(holding_id=holding_id).order_by("-recorded_at", "-id")
+    )
 
 
 def list_programs() -> tuple[Program, ...]:

@@ -25,10 +25,13 @@ FROM supply_registryuse u LEFT JOIN LATERAL (
 ) e ON true
 """
 
-_FIND = """
+_FIND = (
+    """
 SELECT * FROM (
     SELECT program, kind, project, name, vintage, serial, kg, used_on AS day, holder, beneficiary, reason, purpose,
-           is_contested, id FROM (""" + _USES + """) uses
+           is_contested, id FROM ("""
+    + _USES
+    + """) uses
     UNION ALL
     SELECT program, 'issuances', project, name, vintage, coalesce(nullif(serial, ''), issuance), kg, issued_on, holder, '',
            '', '', is_contested, id FROM supply_registryissuance
@@ -39,6 +42,7 @@ WHERE (%(program)s = '' OR program = %(program)s)
   AND concat_ws(' ', project, name, serial, holder, beneficiary, reason, purpose) ILIKE %(text)s
 ORDER BY program, kind, day DESC NULLS LAST, project, id LIMIT %(most)s
 """
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +125,7 @@ class Statement:
 def find_records(*, text: str, program: str = "", limit: int = 100) -> tuple[RecordFound, ...]:
     """Return public records in which a text occurs, in any case: in serials, names, holders, reasons or purposes."""
     escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    parameters = {"program": program, "text": f"%{escaped}%", "most": min(limit, FOUND_MAX)}
+    parameters: dict[str, str | int] = {"program": program, "text": f"%{escaped}%", "most": min(limit, FOUND_MAX)}
     with connection.cursor() as cursor:
         cursor.execute(_FIND, parameters)
         rows = cursor.fetchall()

@@ -22,7 +22,7 @@ def fingerprint(*, verb: str, asked: object) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def judge_input(*, request_id: str, first_hash: bytes, input_hash: bytes) -> None:
+def judge_input(*, request_id: str, first_hash: bytes | memoryview, input_hash: bytes) -> None:
     """Refuse other input under a known request id. Raises RequestReused."""
     if bytes(first_hash) != input_hash:
         raise RequestReused(request_id=request_id)

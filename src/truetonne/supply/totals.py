@@ -76,9 +76,7 @@ def find_total_mismatches(*, program: str, is_remaining: bool = False) -> list[F
                 "transactions_complete": is_complete,
             }  # fmt: skip
             severity = Severity.ERROR if is_complete else Severity.WARNING
-            found.append(
-                Finding(code="total_mismatch", table="projects", rows=1, kg=0, facts=facts, severity=severity)
-            )
+            found.append(Finding(code="total_mismatch", table="projects", rows=1, kg=0, facts=facts, severity=severity))
     return found
 
 

@@ -56,7 +56,9 @@ def find_unconfirmed(*, program: str) -> list[Finding]:
         if lot.retired_kg == 0:
             continue
         uses = _uses_of(lot=lot)
-        ours = merge_ranges(ranges=[(l.serials.first, l.serials.last) for l in _retirements(_lines_of(lot=lot))])
+        ours = merge_ranges(
+            ranges=[(line.serials.first, line.serials.last) for line in _retirements(_lines_of(lot=lot))]
+        )
         shown = _ranges(uses=[use for use in uses if use.kind == Table.RETIREMENTS.value])
         missing = subtract_ranges(ranges=ours, others=shown)
         if missing:
@@ -67,12 +69,14 @@ def find_unconfirmed(*, program: str) -> list[Finding]:
                 "missing": [f"{first} to {last}" for first, last in missing[:10]],
             }  # fmt: skip
             kg = count_serials(ranges=missing) * lot.unit_kg
-            findings.append(Finding(code="registry_retirement_missing", table="retirements", rows=1, kg=kg, facts=facts))
+            findings.append(
+                Finding(code="registry_retirement_missing", table="retirements", rows=1, kg=kg, facts=facts)
+            )
     return findings
 
 
 def _pairs(*, program: str) -> Iterator[_Pair]:
-    met = Holding.objects.filter(program_id=program).extra(  # noqa: S610 - a fixed text, nothing from outside
+    met = Holding.objects.filter(program_id=program).extra(
         where=[
             "EXISTS (SELECT 1 FROM supply_registryuse u WHERE u.program = supply_holding.program_id"
             " AND u.key = supply_holding.key AND u.first <= supply_holding.last AND u.last >= supply_holding.first"
@@ -105,7 +109,9 @@ def _retirements(lines: Sequence[LotUse]) -> list[LotUse]:
 
 
 def _ranges(*, uses: Sequence[RegistryUse]) -> tuple[Range, ...]:
-    return merge_ranges(ranges=[(use.first, use.last) for use in uses if use.first is not None and use.last is not None])
+    return merge_ranges(
+        ranges=[(use.first, use.last) for use in uses if use.first is not None and use.last is not None]
+    )
 
 
 def _is_covered(*, line: LotUse, ranges: Sequence[Range]) -> bool:

@@ -77,13 +77,13 @@ def _issue(*, load: Load) -> list[Finding]:
     projects = ensure_projects(program=load.program.code, blocks=staged, new_id=load.new_id)
     blocks: list[_Block] = []
     refused: list[Verdict] = []
-    for block in staged:
-        missing = _missing(block=block)
+    for one in staged:
+        missing = _missing(block=one)
         if missing is not None:
             refused.append(missing)
             continue
-        project = projects[block.project]
-        blocks.append(_Block(staged=block, holding_id=load.new_id(), lot_id=load.new_id(), project=project))
+        project = projects[one.project]
+        blocks.append(_Block(staged=one, holding_id=load.new_id(), lot_id=load.new_id(), project=project))
     lots = [_new_lot(load=load, block=block) for block in blocks]
     outcome = ledger.issue_lots(lots=lots, request_id=load.request_id, at=load.at)
     issued: list[_Block] = []
@@ -99,7 +99,9 @@ def _issue(*, load: Load) -> list[Finding]:
 
 def _missing(*, block: StagedBlock) -> Verdict | None:
     """What a certificate line could not do without."""
-    name = "project" if not block.project else "vintage" if block.vintage is None and block.vintage_start is None else ""
+    name = (
+        "project" if not block.project else "vintage" if block.vintage is None and block.vintage_start is None else ""
+    )
     if not name:
         return None
     reason = f"the block states no {name}, neither in a column nor in its serial number"
@@ -169,5 +171,3 @@ def _held_finding(*, blocks: list[_Block]) -> Finding:
     }  # fmt: skip
     code = "status_adverse" if project.status else "status_unknown"
     return Finding(code=code, table="holdings", rows=len(blocks), kg=kg, facts=facts)
-
-

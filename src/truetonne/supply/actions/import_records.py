@@ -19,7 +19,17 @@ from truetonne.supply.registry_records.rows import RecordRow
 from truetonne.supply.registry_records.vocabulary import Outcome
 from truetonne.supply.requests import fingerprint, judge_input
 from truetonne.supply.states import RunKind
-from truetonne.supply.storing import balances, completeness, contests, outcomes, overlaps, projects, records, staging, verdicts
+from truetonne.supply.storing import (
+    balances,
+    completeness,
+    contests,
+    outcomes,
+    overlaps,
+    projects,
+    records,
+    staging,
+    verdicts,
+)
 from truetonne.supply.totals import find_total_mismatches
 
 
@@ -182,7 +192,7 @@ def _staged_tables() -> frozenset[str]:
 def _find_balances(*, load: Load, mappings: dict[str, ProgramMapping], tables: frozenset[str]) -> list[Finding]:
     found: list[Finding] = []
     for code, program in mappings.items():
-        complete = load.is_complete and "issuances" in tables or _has_complete(program=code)
+        complete = (load.is_complete and "issuances" in tables) or _has_complete(program=code)
         over = balances.find_over_retired(mapping=program.mapping, program=code)
         found += balances.weaken(findings=over, is_complete=complete)
         found += balances.find_buffer_shortfalls(program=code)
@@ -242,5 +252,3 @@ def store_run(*, load: Load, kind: RunKind, report: Report, input_hash: bytes, i
         files=[file.as_json() for file in report.files], report=report.as_json(), is_refused=is_refused,
         effective_at=load.at,
     )  # fmt: skip
-
-

@@ -62,7 +62,9 @@ class PriceSourceMissing(Exception):
     code = "source_required"
 
     def __init__(self, *, lot_id: UUID) -> None:
-        super().__init__(f"lot {lot_id}: state where the price's parts come from (contract, invoice), in 1 to {SOURCE_MAX} characters")
+        super().__init__(
+            f"lot {lot_id}: state where the price's parts come from (contract, invoice), in 1 to {SOURCE_MAX} characters"
+        )
         self.lot_id = lot_id
 
 

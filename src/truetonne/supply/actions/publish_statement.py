@@ -34,7 +34,9 @@ def publish_statement(
     """
     if not statement.lines:
         raise NothingRetired(beneficiary=statement.beneficiary, near=statement.not_counted)
-    body = encode({"format": "truetonne/statement/1", "as_of": at.strftime("%Y-%m-%dT%H:%M:%SZ"), **statement.as_json()})
+    body = encode(
+        {"format": "truetonne/statement/1", "as_of": at.strftime("%Y-%m-%dT%H:%M:%SZ"), **statement.as_json()}
+    )
     first = PublishedStatement.objects.filter(request_id=request_id).first()
     if first is not None:
         if first.beneficiary != statement.beneficiary:

@@ -45,9 +45,7 @@ def reconcile(*, program: str, request_id: str, at: datetime) -> list[Finding]:
     over = find_over_retired(mapping=found.mapping, program=code, is_whole=True)
     findings += weaken(findings=over, is_complete=_is_complete(program=code))
     findings += find_buffer_shortfalls(program=code, is_whole=True)
-    findings += find_total_mismatches(
-        program=code, is_remaining=found.mapping.issuance.quantity == "remaining"
-    )
+    findings += find_total_mismatches(program=code, is_remaining=found.mapping.issuance.quantity == "remaining")
     findings += find_fallen_totals(program=code)
     findings += _find_changed(program=code)
     findings += find_unconfirmed(program=code)

@@ -41,9 +41,7 @@ class Holding(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="holding_count_is_its_mass",
-                condition=models.Q(
-                    kg=(models.F("last") - models.F("first") + models.Value(1)) * models.F("unit_kg")
-                ),
+                condition=models.Q(kg=(models.F("last") - models.F("first") + models.Value(1)) * models.F("unit_kg")),
             ),
         ]
         indexes = [models.Index(fields=["program", "key", "first"], name="holding_by_range")]
@@ -74,15 +72,21 @@ class Review(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="review_verdict_is_known", condition=models.Q(verdict__in=ReviewVerdict.values)),
+            models.CheckConstraint(
+                name="review_verdict_is_known", condition=models.Q(verdict__in=ReviewVerdict.values)
+            ),
             models.CheckConstraint(name="review_state_is_known", condition=models.Q(state__in=ReviewState.values)),
             models.CheckConstraint(
                 name="review_lines_are_filled",
                 condition=~(
-                    models.Q(additionality="") | models.Q(baseline="") | models.Q(leakage="")
-                    | models.Q(durability="") | models.Q(uncertainty="") | models.Q(community="")
+                    models.Q(additionality="")
+                    | models.Q(baseline="")
+                    | models.Q(leakage="")
+                    | models.Q(durability="")
+                    | models.Q(uncertainty="")
+                    | models.Q(community="")
                 ),
-            ),  # fmt: skip
+            ),
             models.UniqueConstraint(
                 name="review_in_force_is_one", fields=["holding"], condition=models.Q(state="PUBLISHED")
             ),

@@ -10,8 +10,8 @@ from truetonne.supply.models.loads import ImportRun
 from truetonne.supply.registry_records.vocabulary import Delivery
 from truetonne.supply.states import HeldVerdict
 
-
 _RANGE = models.Q(first__isnull=True, last__isnull=True) | models.Q(first__gte=0, last__gte=models.F("first"))
+
 
 class RegistryRecord(models.Model):
     """What issuances and uses have in common: whose units, which serials, how much, and the row as printed."""

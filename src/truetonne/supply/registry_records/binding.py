@@ -40,7 +40,7 @@ def _reader(
 ) -> Callable[[Cells], str | int | date | None]:
     """Compile how cells of a kind are read, so that no row asks again what its columns are."""
     if kind is FieldKind.TEXT:
-        return lambda cells: cell if (cell := get(cells)).__class__ is str else cell_text(cell=cell)  # type: ignore[return-value]
+        return lambda cells: cell if (cell := get(cells)).__class__ is str else cell_text(cell=cell)
     parse = _parser(kind=kind, number=number, dates=dates, add_days=add_days)
 
     def read(cells: Cells) -> str | int | date | None:

@@ -96,8 +96,9 @@ def open_source(*, path: Path) -> Source:
 
 
 def _open_bytes(path: Path) -> AbstractContextManager[IO[bytes]]:
-    opened = gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb")
-    return cast("AbstractContextManager[IO[bytes]]", opened)
+    if path.name.endswith(".gz"):
+        return cast("AbstractContextManager[IO[bytes]]", gzip.GzipFile(path, "rb"))
+    return path.open("rb")
 
 
 def _sha256(*, path: Path) -> str:
@@ -146,7 +147,7 @@ def _find_encoding(*, path: Path) -> str:
 def _csv_rows(*, path: Path, encoding: str, delimiter: str, place: list[int]) -> Iterator[Cells | BadRow]:
     with path.open("rb") as raw:
         stream: IO[bytes] = cast("IO[bytes]", gzip.GzipFile(fileobj=raw)) if path.name.endswith(".gz") else raw
-        text = io.TextIOWrapper(cast("IO[bytes]", io.BufferedReader(stream, _CHUNK)), encoding=encoding, newline="")  # type: ignore[type-var,arg-type]
+        text = io.TextIOWrapper(cast("IO[bytes]", io.BufferedReader(stream, _CHUNK)), encoding=encoding, newline="")
         reader = csv.reader(text, delimiter=delimiter, strict=True)
         number = 0
         while True:
@@ -236,7 +237,7 @@ def _json_rows(*, path: Path, place: list[int]) -> Iterator[Cells]:
     with path.open("rb") as raw:
         stream = gzip.GzipFile(fileobj=raw) if path.name.endswith(".gz") else raw
         try:
-            text = io.TextIOWrapper(cast("IO[bytes]", stream), encoding="utf-8-sig", newline="")  # type: ignore[type-var]
+            text = io.TextIOWrapper(cast("IO[bytes]", stream), encoding="utf-8-sig", newline="")
             for row in iterate_json(file=text):
                 place[0] = raw.tell()
                 yield row

@@ -29,5 +29,9 @@ def _layout(*, unit: str, ranges: tuple[str, ...]) -> TableSpec:
         **{name: FieldSpec(column=(name,), optional=True) for name in _OPTIONAL},
     }
     return TableSpec(
-        table=Table.HOLDINGS, name=f"holdings ({unit})", unit="t" if unit == "t" else "kg", dates=(ISO,), columns=columns
+        table=Table.HOLDINGS,
+        name=f"holdings ({unit})",
+        unit="t" if unit == "t" else "kg",
+        dates=(ISO,),
+        columns=columns,
     )

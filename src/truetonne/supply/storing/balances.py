@@ -59,7 +59,9 @@ WHERE reversed_kg > coalesce(buffer_kg, 0) ORDER BY project LIMIT %(most)s
 """
 
 
-_STAGED_FILTER = """AND r.outcome = 'accepted' AND r."table" IN ('issuances', 'retirements', 'cancellations', 'reversals')"""
+_STAGED_FILTER = (
+    """AND r.outcome = 'accepted' AND r."table" IN ('issuances', 'retirements', 'cancellations', 'reversals')"""
+)
 
 
 def find_over_retired(*, mapping: Mapping, program: str, is_whole: bool = False) -> list[Finding]:
@@ -86,7 +88,8 @@ def find_buffer_shortfalls(*, program: str, is_whole: bool = False) -> list[Find
     """Find projects whose reversals are larger than their buffer contributions, with the shortfall."""
     found = []
     statement = _SHORTFALL.format(
-        source="supply_registryuse" if is_whole else "supply_staged_row", staged_filter="" if is_whole else _STAGED_FILTER
+        source="supply_registryuse" if is_whole else "supply_staged_row",
+        staged_filter="" if is_whole else _STAGED_FILTER,
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, {"program": program, "most": FINDINGS_MAX})

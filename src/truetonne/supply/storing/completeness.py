@@ -66,9 +66,7 @@ def _earlier_totals(*, program: str) -> dict[str, tuple[int, int]]:
     for report in runs.order_by("-recorded_at", "-id").values_list("report", flat=True)[:50]:
         for table, counted in report["by_table"].items():
             if table not in totals:
-                totals[table] = tuple(
-                    counted["read"][unit] - counted["refused"][unit] for unit in ("rows", "kg")
-                )  # type: ignore[assignment]
+                totals[table] = tuple(counted["read"][unit] - counted["refused"][unit] for unit in ("rows", "kg"))
     return totals
 
 
@@ -108,7 +106,7 @@ def _programs() -> list[str]:
         return [str(row[0]) for row in cursor.fetchall()]
 
 
-def _one(statement: str, parameters: Mapping[str, object]) -> tuple[object, ...]:
+def _one(statement: str, parameters: Mapping[str, list[str] | UUID | str]) -> tuple[object, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {k: v for k, v in parameters.items() if f"%({k})s" in statement})
         row = cursor.fetchone()

@@ -212,7 +212,14 @@ def _exceeding(*, blocks: Sequence[StagedBlock], program: str) -> list[Verdict]:
                 f" already {before} kg; this block of {block.kg} kg does not fit"
             )
             found.append(
-                Verdict(seq=block.seq, code="issuance_exceeded", field="quantity", value=str(block.kg), reason=reason, facts=facts)
+                Verdict(
+                    seq=block.seq,
+                    code="issuance_exceeded",
+                    field="quantity",
+                    value=str(block.kg),
+                    reason=reason,
+                    facts=facts,
+                )
             )
         else:
             taken[group] = taken.get(group, 0) + block.kg

@@ -11,6 +11,8 @@ from django.db import connection
 from truetonne.supply.registry_records.report import Amount, Finding, Totals
 from truetonne.supply.registry_records.vocabulary import Outcome
 
+Parameters = dict[str, UUID | datetime | list[str]]
+
 # A row's place among equal rows of this load tells a repeated row from its first.
 _OCCURRENCES = """
     coalesce(o.nth, 1) AS occurrence
@@ -129,14 +131,14 @@ FROM supply_staged_row s JOIN supply_staged_verdict v USING (seq) WHERE v.change
 
 def settle_held(*, run: UUID, files: tuple[str, ...], at: datetime) -> None:
     """Take in what rows alone had against them, store new held rows, recognise old ones, close those that pass."""
-    parameters: dict[str, object] = {"run": run, "files": list(files), "at": at}
+    parameters: Parameters = {"run": run, "files": list(files), "at": at}
     for statement in (_ROW_VERDICTS, _STILL_HELD, _HOLD, _PASSED):
         _execute(statement, parameters)
 
 
 def list_rows(*, run: UUID, files: tuple[str, ...]) -> None:
     """Write down each row that was not accepted, runs of known rows as one."""
-    parameters: dict[str, object] = {"run": run, "files": list(files)}
+    parameters: Parameters = {"run": run, "files": list(files)}
     _execute(_LIST_ROWS, parameters)
     _execute(_LIST_FILES, parameters)
     _execute(_LIST_KNOWN, parameters)
@@ -154,12 +156,12 @@ def find_row_findings() -> list[Finding]:
     """One finding per code and table of held and refused rows, with the facts of the first; one of changed rows."""
     found = []
     for code, table, rows, kg, facts in _fetch(_ROW_FINDINGS):
-        found.append(Finding(code=str(code), table=str(table), rows=int(str(rows)), kg=int(str(kg)), facts=_json(facts)))
+        found.append(
+            Finding(code=str(code), table=str(table), rows=int(str(rows)), kg=int(str(kg)), facts=_json(facts))
+        )
     for code, statement in (("still_held", _STILL), ("row_changed", _CHANGED)):
         for table, rows, kg, facts in _fetch(statement):
-            found.append(
-                Finding(code=code, table=str(table), rows=int(str(rows)), kg=int(str(kg)), facts=_json(facts))
-            )
+            found.append(Finding(code=code, table=str(table), rows=int(str(rows)), kg=int(str(kg)), facts=_json(facts)))
     return found
 
 
@@ -174,7 +176,7 @@ def _fetch(statement: str) -> list[tuple[object, ...]]:
         return list(cursor.fetchall())
 
 
-def _execute(statement: str, parameters: dict[str, object]) -> None:
+def _execute(statement: str, parameters: Parameters) -> None:
     with connection.cursor() as cursor:
         # Without parameters a statement is sent as it is, so that its own percent signs stay.
         used = {name: value for name, value in parameters.items() if f"%({name})s" in statement}

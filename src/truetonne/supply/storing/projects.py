@@ -87,7 +87,7 @@ class ProjectStanding:
 
 def store_projects(*, run: UUID, edition: date) -> None:
     """Insert accepted projects, renew known ones from a newer edition, and keep every new edition."""
-    parameters = {"run": run, "edition": edition}
+    parameters: dict[str, UUID | date] = {"run": run, "edition": edition}
     with connection.cursor() as cursor:
         cursor.execute(_CHANGED)
         cursor.execute(_RENEW, parameters)

@@ -113,13 +113,17 @@ def keep_editions(*, group: str, run: UUID, edition: date) -> None:
     fresh = ", ".join(f"'{name}', s.{column}" for name, column in fields.items())
     old = ", ".join(f"'{name}', r.{name}" for name in fields)
     statement = _CHANGED.format(
-        group=group, stored=STORED[group], plain_old=_PLAIN.format("o.stored_raw ->> e.key"),
-        plain_new=_PLAIN.format("e.value"), fresh=f"jsonb_build_object({fresh})", old=f"jsonb_build_object({old})"
+        group=group,
+        stored=STORED[group],
+        plain_old=_PLAIN.format("o.stored_raw ->> e.key"),
+        plain_new=_PLAIN.format("e.value"),
+        fresh=f"jsonb_build_object({fresh})",
+        old=f"jsonb_build_object({old})",
     )
     _execute(statement, {"run": run, "edition": edition})
 
 
-def _execute(statement: str, parameters: dict[str, object]) -> int:
+def _execute(statement: str, parameters: dict[str, UUID | date]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return int(cursor.rowcount)

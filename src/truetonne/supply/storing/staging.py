@@ -84,7 +84,7 @@ def _chunks(*, rows: Iterable[RecordRow], new_id: Callable[[], UUID], start: int
 
 def _line(*, values: tuple[object, ...]) -> str:
     """One line of COPY's text format. Special characters are rare, so they are looked for in the whole line first."""
-    line = "\t".join([r"\N" if v is None else v if v.__class__ is str else str(v) for v in values])  # type: ignore[misc]
+    line = "\t".join([r"\N" if v is None else v if v.__class__ is str else str(v) for v in values])
     plain = (
         line.count("\\") == values.count(None)
         and line.count("\t") == len(values) - 1

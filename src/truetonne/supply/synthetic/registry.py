@@ -93,7 +93,9 @@ class SyntheticProject:
         return f"SYN-{self.country}-{self.number}-{vintage}-{batch}-{first} to {last}"
 
 
-def generate_projects(*, seed: int, count: int, retirements_max: int, size_max: int = 2_000_000) -> Iterator[SyntheticProject]:
+def generate_projects(
+    *, seed: int, count: int, retirements_max: int, size_max: int = 2_000_000
+) -> Iterator[SyntheticProject]:
     """Yield invented projects, the same for the same seed.
 
     ``retirements_max`` bounds the retirements of one issuance, ``size_max`` the tonnes of one issuance.
