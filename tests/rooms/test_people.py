@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.test import Client
 
+from truetonne.edge.identifiers import show_id
 from truetonne.edge.permissions import Role
 from truetonne.people import actions, queries
 from truetonne.people.models import AuditLine, Organization, OrganizationKind, Person
@@ -193,3 +194,81 @@ def test_audit_lines_are_never_changed(
         web_connection(autocommit=True).execute(statement)  # type: ignore[operator]
     with pytest.raises(psycopg.errors.RestrictViolation):
         superuser_connection.execute(statement)
+
+
+@pytest.fixture
+def administrator(operator: Organization, at: datetime, client: Client) -> Person:
+    person = actions.record_person(
+        person_id=UUID(int=50), email="admin@northquay.example", name="Ada", password=None, request_id="adm", at=at
+    )
+    actions.grant_role(person=person, organization=operator, role=Role.ADMINISTRATOR, request_id="admr", at=at)
+    client.force_login(person)
+    return person
+
+
+def test_an_administrator_records_people_and_gives_and_takes_roles(
+    administrator: Person, operator: Organization, client: Client
+) -> None:
+    made = client.post("/office/people/people/", {"name": "New Person", "email": "New@Northquay.example"})
+    password = made.content.decode().split('id="password">')[1].split("<")[0]
+    person = Person.objects.get(email="new@northquay.example")
+    assert person.check_password(password)
+    markup = client.get("/office/people/").content.decode()
+    assert password not in markup
+
+    given = client.post(
+        "/office/people/roles/",
+        {
+            "person": show_id(prefix="per", id=person.pk),
+            "organization": show_id(prefix="org", id=operator.pk),
+            "role": "SUPPLY",
+        },
+    )
+    assert given.status_code == 302
+    assert person.list_roles() == {Role.SUPPLY}
+    client.post(f"/office/people/roles/{person.memberships.get().pk}/take/")
+
+    assert not person.memberships.exists()
+    assert list(AuditLine.objects.filter(subject=str(person.pk)).order_by("id").values_list("action", flat=True)) == [
+        "person.recorded",
+        "role.granted",
+        "role.taken",
+    ]
+
+
+def test_an_administrator_keeps_their_own_administration(administrator: Person, client: Client) -> None:
+    client.post(f"/office/people/roles/{administrator.memberships.get().pk}/take/")
+
+    assert administrator.memberships.exists()
+
+
+def test_a_staff_role_in_a_member_is_refused_on_the_page(
+    administrator: Person, member: Organization, client: Client
+) -> None:
+    response = client.post(
+        "/office/people/roles/",
+        {
+            "person": show_id(prefix="per", id=administrator.pk),
+            "organization": show_id(prefix="org", id=member.pk),
+            "role": "FINANCE",
+        },
+    )
+
+    assert response.status_code == 422
+
+
+def test_an_organization_is_recorded_once_per_lei(administrator: Person, client: Client) -> None:
+    given = {"kind": "MEMBER", "name": "A", "legal_name": "A AB", "country": "se", "lei": "529900T8BM49AURSDO55"}
+
+    assert client.post("/office/people/organizations/", given).status_code == 302
+    assert client.post("/office/people/organizations/", given).status_code == 422
+    assert Organization.objects.get(name="A").country == "SE"
+
+
+def test_nobody_else_opens_the_administrators_page(
+    person: Person, operator: Organization, client: Client, at: datetime
+) -> None:
+    actions.grant_role(person=person, organization=operator, role=Role.FINANCE, request_id="f", at=at)
+    client.force_login(person)
+
+    assert client.get("/office/people/").status_code == 403

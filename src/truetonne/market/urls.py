@@ -58,6 +58,7 @@ _BUYER: list[URLPattern | URLResolver] = [
 ]
 _OFFICE: list[URLPattern | URLResolver] = [
     path("office/", office.queues, name="office"),
+    path("office/orders/", office_orders.office_orders, name="office_orders"),
     path("office/orders/<str:order>/", office_orders.office_order, name="office_order"),
     path("office/orders/<str:order>/pay/", office_orders.pay_order, name="office_pay"),
     path("office/orders/<str:order>/deliver/", office_orders.deliver, name="office_deliver"),

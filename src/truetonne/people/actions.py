@@ -157,6 +157,24 @@ def grant_role(
     return known
 
 
+@transaction.atomic
+def take_role(*, membership_id: int, request_id: str, at: datetime, by: Person) -> None:
+    """Take a role from a person; taking it twice changes nothing. The audit lines keep that it was given."""
+    found = Membership.objects.filter(pk=membership_id).first()
+    if found is None:
+        return
+    found.delete()
+    record_audit_line(
+        action="role.taken",
+        subject=str(found.person_id),
+        person_id=by.pk,
+        organization_id=found.organization_id,
+        request_id=request_id,
+        at=at,
+        facts={"role": found.role},
+    )
+
+
 def token_digest(*, secret: str) -> bytes:
     """Return the 32 bytes under which a token is stored; the secret has 256 random bits, so no salt is needed."""
     return hashlib.sha256(secret.encode()).digest()

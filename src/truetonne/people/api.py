@@ -6,12 +6,13 @@ whatever else the person belongs to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
@@ -20,23 +21,31 @@ from truetonne.edge.calls import route_of
 from truetonne.edge.idempotency import KEY_HEADER, Kept, find_key
 from truetonne.edge.permissions import Role
 from truetonne.edge.problems import Problem
+from truetonne.ledger.wire import Statement, read_instant, reader
 from truetonne.people.actions import LIVE_START, SANDBOX_START, token_digest
 from truetonne.people.models import Membership, Organization, Person
 
 CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="truetonne"'}
 
-_FIND = """
-SELECT t.expires_at, p.id, p.email, p.name, p.language, o.id, o.kind, o.name, o.legal_name, o.lei,
-       o.registration_number, o.domain, o.country,
-       ARRAY(SELECT m.role FROM people_membership m
-             WHERE m.person_id = t.person_id AND m.organization_id = t.organization_id ORDER BY m.id),
-       i.fingerprint, i.status, i.body, i.content_type
-FROM people_apitoken t
-JOIN people_person p ON p.id = t.person_id
-JOIN people_organization o ON o.id = t.organization_id
-LEFT JOIN edge_idempotency i ON i.account = t.organization_id::text AND i.route = %s AND i.key = %s
-WHERE t.digest = %s AND t.revoked_at IS NULL AND p.is_active
-"""
+_FIND = Statement.of(
+    name="caller_find",
+    sql="""
+    SELECT (extract(epoch FROM t.expires_at) * 1000000)::bigint, p.id, p.email, p.name, p.language,
+        o.id, o.kind, o.name, o.legal_name, o.lei, o.registration_number, o.domain, o.country,
+        (SELECT string_agg(m.role, ' ' ORDER BY m.id) FROM people_membership m
+         WHERE m.person_id = t.person_id AND m.organization_id = t.organization_id),
+        encode(i.fingerprint, 'hex'), i.status, encode(i.body, 'hex'), i.content_type
+    FROM people_apitoken t
+    JOIN people_person p ON p.id = t.person_id
+    JOIN people_organization o ON o.id = t.organization_id
+    LEFT JOIN edge_idempotency i ON i.account = t.organization_id::text AND i.route = $2 AND i.key = $3
+    WHERE t.digest = $1::bytea AND t.revoked_at IS NULL AND p.is_active
+    """,
+)
+PERSON_FIELDS: Final = ("id", "email", "name", "language")
+ORGANIZATION_FIELDS: Final = (
+    "id", "kind", "name", "legal_name", "lei", "registration_number", "domain", "country",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,37 +101,43 @@ class BearerToken(HttpBearer):
 
 
 def find_caller(*, secret: str, at: datetime, route: str = "", key: str = "") -> Caller | None:
-    """Return whom a token speaks for, with what is kept for a repeated request, in one query.
+    """Return whom a token speaks for, with what is kept for a repeated request, in one prepared query.
 
     Returns None for an unknown or revoked token; raises Problem ``token_expired``.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, (route, key, token_digest(secret=secret)))
-        row = cursor.fetchone()
-    if row is None:
+    rows = reader().run(_FIND, token_digest(secret=secret), route.encode(), key.encode())
+    if not rows:
         return None
-    expires_at = row[0]
+    columns = [None if value is None else str(value, "utf-8") for value in rows[0]]
+    expires_at = None if columns[0] is None else read_instant(columns[0].encode())
     if expires_at is not None and expires_at <= at:
         raise Problem(code="token_expired", facts={"expires_at": expires_at}, headers=CHALLENGE)
-    organization = _organization(columns=row[5:13])
+    organization = Organization.from_db("default", ORGANIZATION_FIELDS, [UUID(columns[5] or ""), *columns[6:13]])
     return Caller(
-        person=_person(columns=row[1:5], organization=organization, roles=row[13]),
+        person=_person(columns=columns[1:5], organization=organization, roles=(columns[13] or "").split()),
         organization=organization,
-        kept=None if row[14] is None else Kept.from_columns(columns=row[14:18]),
+        kept=_kept(columns=columns[14:18]),
     )
 
 
-def _organization(*, columns: tuple[object, ...]) -> Organization:
-    names = ["id", "kind", "name", "legal_name", "lei", "registration_number", "domain", "country"]
-    return Organization.from_db("default", names, columns)
-
-
-def _person(*, columns: tuple[object, ...], organization: Organization, roles: list[str]) -> Person:
+def _person(*, columns: Sequence[str | None], organization: Organization, roles: Sequence[str]) -> Person:
     """Make the person with the memberships of the token's organization only."""
-    person = Person.from_db("default", ["id", "email", "name", "language"], columns)
+    person = Person.from_db("default", PERSON_FIELDS, [UUID(columns[0] or ""), *columns[1:]])
     held = (Membership(person=person, organization=organization, role=role) for role in roles)
     person.__dict__["_memberships"] = tuple(membership for membership in held if membership.counts)
     return person
+
+
+def _kept(*, columns: Sequence[str | None]) -> Kept | None:
+    first, status, body, content_type = columns
+    if first is None:
+        return None
+    return Kept(
+        fingerprint=bytes.fromhex(first),
+        status=None if status is None else int(status),
+        body=None if body is None else bytes.fromhex(body),
+        content_type=content_type or "",
+    )
 
 
 def caller_of(request: HttpRequest) -> Caller:

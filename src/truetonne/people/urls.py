@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from truetonne.people import views
+from truetonne.people.views import account, office_people
 
 app_name = "people"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
-    path("account/", views.account, name="account"),
-    path("account/tokens/", views.issue_token, name="issue_token"),
-    path("account/tokens/<str:token>/revoke/", views.revoke_token, name="revoke_token"),
+    path("sign-in/", account.sign_in, name="sign_in"),
+    path("sign-out/", account.sign_out, name="sign_out"),
+    path("account/", account.account, name="account"),
+    path("account/tokens/", account.issue_token, name="issue_token"),
+    path("account/tokens/<str:token>/revoke/", account.revoke_token, name="revoke_token"),
+    path("office/people/", office_people.people, name="office_people"),
+    path("office/people/organizations/", office_people.add_organization, name="office_add_organization"),
+    path("office/people/people/", office_people.add_person, name="office_add_person"),
+    path("office/people/roles/", office_people.give_role, name="office_give_role"),
+    path("office/people/roles/<int:membership>/take/", office_people.take_role, name="office_take_role"),
 ]

@@ -26,8 +26,17 @@ from truetonne.market.states import TRANSITIONS, OrderState
 from truetonne.market.stock import list_lots_for_sale
 from truetonne.market.timelines import order_timeline
 from truetonne.market.views.acting import person_of, refusal_words
-from truetonne.market.views.orders import attribution_facts
+from truetonne.market.views.orders import attribution_facts, list_page
 from truetonne.market.words import ORDER_STEPS, STATE_WORDS, STEP_OF_STATE
+
+
+@staff(Role.FINANCE, Role.AUDITOR, Role.SUPPLY)
+@require_GET
+def office_orders(request: HttpRequest) -> HttpResponse:
+    """Every order, newest first."""
+    rows = Order.objects.visible_to(person_of(request))
+    context = {"nav_current": "office", "page": list_page(request=request, rows=rows, place="market:office_order")}
+    return render(request, "market/office_orders.html", context)
 
 
 @staff(Role.FINANCE, Role.AUDITOR, Role.SUPPLY)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from truetonne.edge.formats import day_text, instant_text
 from truetonne.edge.identifiers import InvalidId, read_id, short_code, show_id
-from truetonne.edge.paging import InvalidCursor, InvalidLimit, cut, read_window
+from truetonne.edge.paging import InvalidCursor, InvalidLimit, Page, cut, read_window
 from truetonne.edge.permissions import Role, member
 from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -23,6 +23,7 @@ from truetonne.market.actions.cancel_order import cancel_order as cancel
 from truetonne.market.models import Order
 from truetonne.market.price_table import build_price_table
 from truetonne.market.queries import OrderNotFound, get_order, is_name_confirmed, list_deliveries, read_quote
+from truetonne.market.querysets import OrderQuerySet
 from truetonne.market.states import TRANSITIONS, OrderState
 from truetonne.market.stock import list_lots_for_sale
 from truetonne.market.timelines import order_timeline
@@ -35,23 +36,31 @@ from truetonne.supply.words import country_name
 @require_GET
 def orders(request: HttpRequest) -> HttpResponse:
     """Orders that this person may see, newest first."""
+    person = person_of(request)
+    page = list_page(request=request, rows=Order.objects.visible_to(person), place="market:order")
+    names = dict.fromkeys(m.organization.name for m in person.list_memberships())
+    context = {"nav_current": "orders", "page": page, "organizations": ", ".join(names)}
+    return render(request, "market/orders.html", context)
+
+
+def list_page(*, request: HttpRequest, rows: OrderQuerySet, place: str) -> Page[dict[str, object]]:
+    """Return one page of orders, newest first, each with the address of its page at ``place``."""
     try:
         window = read_window(
             list_name="orders", limit=None, after=request.GET.get("after"), before=request.GET.get("before")
         )
     except (InvalidCursor, InvalidLimit) as error:
         raise Http404(str(error)) from None
-    person = person_of(request)
-    rows = Order.objects.visible_to(person).select_related("quote", "beneficiary")
+    rows = rows.select_related("quote", "beneficiary", "organization")
     if window.after is not None:
         rows = rows.filter(pk__lt=UUID(str(window.after[0])))
     if window.before is not None:
         rows = rows.filter(pk__gt=UUID(str(window.before[0])))
     found = list(rows.order_by("pk" if window.is_backward else "-pk")[: window.fetch])
-    page = cut(rows=[_row(order=order) for order in found], window=window, position=lambda row: (str(row["id"]),))
-    names = dict.fromkeys(m.organization.name for m in person.list_memberships())
-    return render(
-        request, "market/orders.html", {"nav_current": "orders", "page": page, "organizations": ", ".join(names)}
+    return cut(
+        rows=[_row(order=order, place=place) for order in found],
+        window=window,
+        position=lambda row: (str(row["id"]),),
     )
 
 
@@ -85,12 +94,12 @@ def cancel_order(request: HttpRequest, order: str) -> HttpResponse:
     return redirect("market:order", order=order)
 
 
-def _row(*, order: Order) -> dict[str, object]:
+def _row(*, order: Order, place: str) -> dict[str, object]:
     return {
         "id": order.pk,
         "order": order,
         "code": short_code(prefix="ORD", id=order.pk),
-        "address": reverse("market:order", kwargs={"order": show_id(prefix="ord", id=order.pk)}),
+        "address": reverse(place, kwargs={"order": show_id(prefix="ord", id=order.pk)}),
         "state": STATE_WORDS[order.state],
     }
 

@@ -1,0 +1,1 @@
+"""Pages about people: sign-in, one's own account, and the administrator's page."""
