@@ -338,7 +338,7 @@ class Ledger(RuleBasedStateMachine):
         )  # fmt: skip
 
         assert {line.line_id: line.kg for line in recall.lines} == {key: kg for key, kg in impaired.items() if kg}
-        family.recalled.append((start, stop))
+        family.recalled += [(max(begin, start), min(end, stop)) for begin, end, _, _ in family.retired]
         for line_id, kg in impaired.items():
             if kg:
                 self.open[line_id] = self.open.get(line_id, 0) + kg
@@ -422,8 +422,7 @@ class Ledger(RuleBasedStateMachine):
         for name, family in self.families.items():
             for part in range(PARTS):
                 assert family.exact[part] == 1_000 * family.charged[part] + carried[name][part]
-        opened = {one.line_id: one.open_kg for one in queries.list_open_make_goods()}
-        assert sum(opened.values()) == sum(self.open.values())
+        assert sum(one.open_kg for one in queries.list_open_make_goods()) == sum(self.open.values())
 
 
 def _minus(start: int, stop: int, spans: list[tuple[int, int]]) -> int:
