@@ -46,7 +46,8 @@ def parse_minor(*, text: str, currency: str) -> int:
     part = match["part"] or ""
     if len(part) > exponent:
         raise InvalidMoney(value=text, reason=f"{currency} has {exponent} decimals, not {len(part)}")
-    return int(match["whole"]) * 10**exponent + int(part.ljust(exponent, "0") or "0")
+    units_per_major = int("1" + "0" * exponent)
+    return int(match["whole"]) * units_per_major + int(part.ljust(exponent, "0") or "0")
 
 
 def format_minor(*, minor: int, currency: str) -> str:
