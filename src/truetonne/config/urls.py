@@ -1,10 +1,10 @@
-"""The address table: each room brings its own addresses, in this fixed order."""
+"""The address table: each room brings its own addresses, in this fixed order; the API first, it is asked most."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-ROOMS = ("site", "supply", "market", "people", "api", "ledger")
+ROOMS = ("api", "site", "supply", "market", "people", "ledger")
 
 urlpatterns = [path("", include(f"truetonne.{room}.urls")) for room in ROOMS]
 

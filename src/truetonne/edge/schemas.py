@@ -13,7 +13,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from truetonne.edge.identifiers import InvalidId, read_id, show_id
@@ -29,7 +29,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FORBIDDEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 
-class Strict(Schema):
+class Strict(BaseModel):
     """A request's object: no field more than stated, no value of another type."""
 
     model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=False)
@@ -85,7 +85,11 @@ def _day(value: object) -> object:
 
 def _text(value: object) -> object:
     """Refuse what a database, a PDF or a person cannot show: control characters and half characters."""
-    if isinstance(value, str) and any(unicodedata.category(char) in _FORBIDDEN for char in value):
+    if (
+        isinstance(value, str)
+        and not value.isprintable()
+        and any(unicodedata.category(char) in _FORBIDDEN for char in value)
+    ):
         raise _invalid("invalid_request", "the text holds a character that cannot be printed")
     return value
 

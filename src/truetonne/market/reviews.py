@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from truetonne.edge.identifiers import show_id
-from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotState
+from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.supply.lots import find_holding_of
 from truetonne.supply.models import Holding, Review
+from truetonne.supply.reviews_in_force import read_reviews_in_force
 from truetonne.supply.states import ReviewState
 
 
@@ -32,25 +33,6 @@ def reviews_of(*, holdings: Iterable[Holding]) -> dict[UUID, Review]:
     return {row.holding_id: row for row in rows}
 
 
-def reviews_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Review]:
-    """Return the review in force of each lot that has one: one query, two more where a lot was split off."""
-    found = _reviews_by_lot(lot_ids=lot_ids)
-    rest = tuple(lot_id for lot_id in lot_ids if lot_id not in found)
-    if rest:
-        root_of = _roots(lot_ids=rest)
-        by_root = _reviews_by_lot(lot_ids=tuple(set(root_of.values()) - set(rest)))
-        found |= {lot_id: by_root[root] for lot_id, root in root_of.items() if root in by_root}
-    return found
-
-
-def _reviews_by_lot(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Review]:
-    if not lot_ids:
-        return {}
-    held = Holding.objects.filter(lot_id__in=[str(each) for each in lot_ids])
-    rows = Review.objects.select_related("reviewer", "holding").filter(holding__in=held, state=ReviewState.PUBLISHED)
-    return {row.holding.lot_id: row for row in rows}
-
-
 def quality_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Mapping[str, object]]:
     """Return the certificate's ``quality`` item of each lot with a review in force, in one prepared query."""
     root_of = {lot_id: known.root_id for lot_id, known in kinds_of_lots(lot_ids=lot_ids).items() if known is not None}
@@ -66,14 +48,3 @@ def quality_of_lots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, Mapping[str, obj
         for lot_id, root_id in root_of.items()
         if root_id in reviews
     }
-
-
-def _roots(*, lot_ids: tuple[UUID, ...]) -> dict[UUID, UUID]:
-    """Return the lot that was issued behind each lot, following splits upwards."""
-    root_of = {lot_id: lot_id for lot_id in lot_ids}
-    waiting = set(lot_ids)
-    while waiting:
-        parents = {lot.lot_id: lot.parent_lot_id for lot in list_lots(lot_ids=tuple(waiting)) if lot.parent_lot_id}
-        root_of = {lot_id: parents.get(root) or root for lot_id, root in root_of.items()}
-        waiting = {parent for parent in parents.values() if parent is not None}
-    return root_of

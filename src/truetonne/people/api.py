@@ -7,8 +7,8 @@ whatever else the person belongs to.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from truetonne.edge.permissions import Role
 from truetonne.edge.problems import Problem
 from truetonne.ledger.wire import Statement, read_instant, reader
 from truetonne.people.actions import LIVE_START, SANDBOX_START, token_digest
-from truetonne.people.models import Membership, Organization, Person
+from truetonne.people.models import Membership, Organization, OrganizationKind, Person, role_counts
 
 CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="truetonne"'}
 
@@ -48,18 +48,38 @@ ORGANIZATION_FIELDS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Whom a token speaks for. ``kept`` is the answer kept for this route and Idempotency-Key, if any."""
+    """Whom a token speaks for. ``kept`` is the answer kept for this route and Idempotency-Key, if any.
 
-    person: Person
-    organization: Organization
-    kept: Kept | None = None
+    Only the ids and roles are read at once; person and organization are made when they are asked for.
+    """
+
+    def __init__(self, *, columns: Sequence[str | None], kept: Kept | None) -> None:
+        self._person, self._organization = columns[:4], columns[4:12]
+        self.person_id = UUID(columns[0] or "")
+        self.organization_id = UUID(columns[4] or "")
+        self.is_operator = columns[5] == OrganizationKind.OPERATOR
+        self.kept = kept
+        held = (Role(role) for role in (columns[12] or "").split())
+        self.roles = frozenset(role for role in held if role_counts(role=role, kind=columns[5] or ""))
 
     @property
     def account(self) -> str:
         """The scope of this caller's idempotency keys."""
-        return str(self.organization.pk)
+        return str(self.organization_id)
+
+    @cached_property
+    def organization(self) -> Organization:
+        return Organization.from_db("default", ORGANIZATION_FIELDS, [self.organization_id, *self._organization[1:]])
+
+    @cached_property
+    def person(self) -> Person:
+        """The person with the memberships of the token's organization only."""
+        person = Person.from_db("default", PERSON_FIELDS, [self.person_id, *self._person[1:]])
+        person.__dict__["_memberships"] = tuple(
+            Membership(person=person, organization=self.organization, role=role) for role in sorted(self.roles)
+        )
+        return person
 
 
 class BearerToken(HttpBearer):
@@ -94,8 +114,8 @@ class BearerToken(HttpBearer):
         )
         if caller is None:
             raise Problem(code="unauthenticated", detail=_why_unknown(token=token), headers=CHALLENGE)
-        is_known = caller.organization.is_operator or not self.is_staff
-        if not is_known or (self.roles and not any(caller.person.has_role(role) for role in self.roles)):
+        is_known = caller.is_operator or not self.is_staff
+        if not is_known or (self.roles and caller.roles.isdisjoint(self.roles)):
             raise Problem(code="forbidden", facts={"permission": self.permission})
         return caller
 
@@ -112,20 +132,7 @@ def find_caller(*, secret: str, at: datetime, route: str = "", key: str = "") ->
     expires_at = None if columns[0] is None else read_instant(columns[0].encode())
     if expires_at is not None and expires_at <= at:
         raise Problem(code="token_expired", facts={"expires_at": expires_at}, headers=CHALLENGE)
-    organization = Organization.from_db("default", ORGANIZATION_FIELDS, [UUID(columns[5] or ""), *columns[6:13]])
-    return Caller(
-        person=_person(columns=columns[1:5], organization=organization, roles=(columns[13] or "").split()),
-        organization=organization,
-        kept=_kept(columns=columns[14:18]),
-    )
-
-
-def _person(*, columns: Sequence[str | None], organization: Organization, roles: Sequence[str]) -> Person:
-    """Make the person with the memberships of the token's organization only."""
-    person = Person.from_db("default", PERSON_FIELDS, [UUID(columns[0] or ""), *columns[1:]])
-    held = (Membership(person=person, organization=organization, role=role) for role in roles)
-    person.__dict__["_memberships"] = tuple(membership for membership in held if membership.counts)
-    return person
+    return Caller(columns=columns[1:14], kept=_kept(columns=columns[14:18]))
 
 
 def _kept(*, columns: Sequence[str | None]) -> Kept | None:

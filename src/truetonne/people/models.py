@@ -114,6 +114,13 @@ ROLES_OUTSIDE = frozenset({Role.BUYER})
 """Roles that a member organization can give."""
 
 
+def role_counts(*, role: Role, kind: str) -> bool:
+    """Staff roles count in the operator only, a reviewer's in a reviewing organization too."""
+    if role in ROLES_OUTSIDE or kind == OrganizationKind.OPERATOR:
+        return True
+    return role == Role.REVIEWER and kind == OrganizationKind.REVIEWER
+
+
 class Membership(models.Model):
     """One role of one person in one organization."""
 
@@ -136,11 +143,8 @@ class Membership(models.Model):
 
     @property
     def counts(self) -> bool:
-        """Staff roles count in the operator only, a reviewer's in a reviewing organization too."""
-        role = Role(self.role)
-        if role in ROLES_OUTSIDE or self.organization.is_operator:
-            return True
-        return role == Role.REVIEWER and self.organization.kind == OrganizationKind.REVIEWER
+        """Whether the role means anything in this organization."""
+        return role_counts(role=Role(self.role), kind=self.organization.kind)
 
     @property
     def role_words(self) -> str:

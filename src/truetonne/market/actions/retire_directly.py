@@ -19,6 +19,8 @@ from truetonne.ledger.actions.retire import retire_units
 from truetonne.ledger.queries.repeats import find_retirement_of_request
 from truetonne.ledger.requests import RequestReused
 from truetonne.ledger.values import Draw, Retirement, RetirementInstruction
+from truetonne.ledger.wire import Statement, instant
+from truetonne.ledger.wire import transaction as wire_transaction
 from truetonne.market.actions.allocate import AmountTooSmall, Pick
 from truetonne.market.actions.place_order import require_removals
 from truetonne.market.attribution import Beneficiary, Claim, require_attribution
@@ -28,10 +30,15 @@ from truetonne.market.lot_kinds import classes_of_credits
 from truetonne.market.reviews import quality_of_lots
 from truetonne.market.states import Purpose
 
-_RECORD_FIRST = """
-INSERT INTO people_auditline (action, subject, person_id, organization_id, request_id, facts, effective_at)
-SELECT 'units.retired', %s, %s, %s, %s, %s::jsonb, %s WHERE pg_try_advisory_xact_lock(hashtextextended(%s, 1))
-"""
+_RECORD_FIRST = Statement.of(
+    name="direct_record_first",
+    sql="""
+    INSERT INTO people_auditline (action, subject, person_id, organization_id, request_id, facts, effective_at)
+    SELECT 'units.retired', $1::text, $2::uuid, $3::uuid, $4::text, convert_from($5::bytea, 'UTF8')::jsonb, $6::timestamptz
+    WHERE pg_try_advisory_xact_lock(hashtextextended('retire:' || $4::text, 1))
+    RETURNING 1
+    """,
+)
 _FACTS_OF = "SELECT facts FROM people_auditline WHERE subject = %s AND request_id = %s"
 
 
@@ -184,22 +191,18 @@ def record_first(*, wanted: DirectRetirement, staff: Staff, request_id: str, fin
 
     Raises RetirementRunning while another transaction holds the request.
     """
-    subject = show_id(prefix="ret", id=wanted.retirement_id)
-    with connection.cursor() as cursor:
-        cursor.execute(
+    with wire_transaction() as wire:
+        written = wire.run(
             _RECORD_FIRST,
-            (
-                subject,
-                staff.person_id,
-                staff.organization_id,
-                request_id,
-                json.dumps(audit_facts(wanted=wanted, fingerprint=fingerprint)),
-                at,
-                f"retire:{request_id}",
-            ),
+            show_id(prefix="ret", id=wanted.retirement_id).encode(),
+            staff.person_id.bytes,
+            staff.organization_id.bytes,
+            request_id.encode(),
+            json.dumps(audit_facts(wanted=wanted, fingerprint=fingerprint)).encode(),
+            instant(at),
         )
-        if cursor.rowcount != 1:
-            raise RetirementRunning("the same request is running")
+    if not written:
+        raise RetirementRunning("the same request is running")
 
 
 def audit_facts(*, wanted: DirectRetirement, fingerprint: str) -> dict[str, str]:

@@ -68,7 +68,7 @@ def retire_directly_batch(
     *,
     rows: Sequence[DirectRow],
     staff: Staff,
-    new_id: Callable[[], UUID],
+    fresh_id: Callable[[], UUID],
     new_salt: Callable[[], bytes],
     request_id: str,
     at: datetime,
@@ -83,7 +83,7 @@ def retire_directly_batch(
     ready: list[tuple[DirectRow, RetirementInstruction]] = []
     for row in rows:
         try:
-            judge_direct(wanted=row.wanted, staff=staff, name_id=new_id(), at=at)
+            judge_direct(wanted=row.wanted, staff=staff, name_id=fresh_id(), at=at)
         except JUDGEMENTS as refusal:
             outcomes[row.request_id] = refusal
             continue

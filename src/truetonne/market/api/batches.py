@@ -73,7 +73,7 @@ def post_batch(request: HttpRequest, given: RetirementBatchIn, query: Annotated[
         outcomes = retire_directly_batch(
             rows=rows,
             staff=staff_of(caller=caller),
-            new_id=new_id,
+            fresh_id=new_id,
             new_salt=new_salt,
             request_id=call.request_id,
             at=call.at,

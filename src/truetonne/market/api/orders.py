@@ -50,8 +50,8 @@ def post_quote(request: HttpRequest, given: QuoteIn, query: Annotated[Rehearsal,
     def work() -> HttpResponse:
         made = quote(
             quote_id=new_id(),
-            organization_id=caller.organization.pk,
-            person_id=caller.person.pk,
+            organization_id=caller.organization_id,
+            person_id=caller.person_id,
             basket=given.basket(),
             request_id=call.request_id,
             at=call.at,
@@ -79,7 +79,7 @@ def post_order(request: HttpRequest, given: OrderIn, query: Annotated[Rehearsal,
             order_id=new_id(),
             quote_id=given.quote,
             name_id=new_id(),
-            organization_id=caller.organization.pk,
+            organization_id=caller.organization_id,
             person=caller.person,
             beneficiary=given.beneficiary.beneficiary(),
             claim=given.claim(),
@@ -100,7 +100,7 @@ def find_order(request: HttpRequest, key: str) -> HttpResponse:
     caller = caller_of(request)
     request_id = request_id_of_key(account=caller.account, route=ORDERS_ROUTE, key=key)
     order = Order.objects.visible_to(caller.person).filter(
-        organization_id=caller.organization.pk, request_id=request_id
+        organization_id=caller.organization_id, request_id=request_id
     )
     order_id = order.values_list("pk", flat=True).first()
     if order_id is None:
@@ -130,7 +130,7 @@ def post_payment(
         paid = record_payment(
             payment_id=new_id(),
             order_id=order_id,
-            person_id=caller.person.pk,
+            person_id=caller.person_id,
             minor=given.amount.minor,
             currency=given.amount.currency,
             reference=given.reference,
@@ -162,7 +162,7 @@ def post_delivery(
     def work() -> HttpResponse:
         done = deliver_order(
             order_id=order_id,
-            person_id=caller.person.pk,
+            person_id=caller.person_id,
             effective_at=given.effective_at or call.at,
             request_id=call.request_id,
             at=call.at,
@@ -189,11 +189,11 @@ def post_cancellation(
 
     def work() -> HttpResponse:
         get_order(order_id=order_id, person=caller.person)
-        refund = given.refund if caller.organization.is_operator else None
+        refund = given.refund if caller.is_operator else None
         cancel_order(
             order_id=order_id,
-            person_id=caller.person.pk,
-            is_staff=caller.organization.is_operator,
+            person_id=caller.person_id,
+            is_staff=caller.is_operator,
             reason=given.reason,
             request_id=call.request_id,
             at=call.at,

@@ -109,8 +109,8 @@ def direct_of(*, given: RetirementIn, picks: tuple[Pick, ...], call: Call, exter
 def staff_of(*, caller: Caller) -> Staff:
     """Return who retires, as audit lines and certificates name them."""
     return Staff(
-        person_id=caller.person.pk,
-        organization_id=caller.organization.pk,
+        person_id=caller.person_id,
+        organization_id=caller.organization_id,
         operator_name=settings.TRUETONNE.operator_name,
     )
 
