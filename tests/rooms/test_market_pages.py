@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import psycopg
@@ -19,9 +20,14 @@ from tests.rooms.trading import ask, decide, deliver, pay, take
 from truetonne.edge.identifiers import show_id
 from truetonne.ledger.actions.hold import hold_lot
 from truetonne.ledger.log.published import log_public_key
-from truetonne.market.models import BeneficiaryName, Order
+from truetonne.ledger.queries.lots import get_lot
+from truetonne.market.actions.cancel_order import cancel_order
+from truetonne.market.certificates import make_file, read_certificate
+from truetonne.market.models import BeneficiaryName, Order, RegisterRow
+from truetonne.market.register_index import follow_log, publish_names
 from truetonne.market.values import Delivered
 from truetonne.proof.certificate import verify
+from truetonne.science.money import CostParts
 
 WebConnection = Callable[..., psycopg.Connection]
 
@@ -405,3 +411,68 @@ def test_orders_of_others_do_not_exist(exchange: Exchange, reader: Client, at: d
     assert reader.get(f"/orders/{show_id(prefix='ord', id=placed.order_id)}/").status_code == 404
     assert reader.get(f"/quotes/{show_id(prefix='qte', id=placed.quote_id)}/").status_code == 404
     assert reader.get("/office/").status_code == 403
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "1 Mar 2026"), ("vi", "1/3/2026"), ("zh-hans", "2026年3月1日")])
+def test_a_minute_before_midnight_is_the_same_day_everywhere(
+    exchange: Exchange, reader: Client, web_connection: WebConnection, language: str, day: str
+) -> None:
+    exchange.add_lot()
+    placed = take(exchange, ask(exchange, kg=10))
+    pay(exchange, placed)
+    decide(exchange)
+    (delivered,) = deliver(exchange, placed, effective_at=datetime(2026, 3, 1, 23, 59, 59, tzinfo=UTC))
+    publish(connection=web_connection())
+
+    assert day in page(reader, f"{address_of(delivered)}/", language=language)
+    assert day in page(reader, "/register/", language=language)
+    pdf = reader.get(f"{address_of(delivered)}.pdf", headers={"accept-language": language}).content
+    assert day.replace(" ", "") in pdf_text(pdf).replace(" ", "").replace("\n", "")
+    body = json.loads(reader.get(f"{address_of(delivered)}.json").content)["body"]
+    assert body["act"]["effective_at"] == "2026-03-01T23:59:59Z"
+
+
+def test_a_hidden_name_appears_on_its_day_and_matches_its_hash(
+    exchange: Exchange, web_connection: WebConnection
+) -> None:
+    exchange.add_lot()
+    delivered = retire(exchange, kg=10, hidden_until=date(2027, 3, 1))
+    publish(connection=web_connection())
+    follow_log()
+
+    before = read_certificate(certificate_id=delivered.certificate_id, today=date(2027, 2, 28))
+    on_the_day = read_certificate(certificate_id=delivered.certificate_id, today=date(2027, 3, 1))
+    file = make_file(handed=on_the_day, for_buyer=False)
+
+    assert (before.public_name, on_the_day.public_name) == ("", "Harbour Street Bakeries")
+    assert file is not None
+    assert verify(data=file, key=log_public_key()).exit_code == 0
+    assert list(json.loads(file)["annex"]) == ["beneficiary"]
+    assert publish_names(today=date(2027, 2, 28)) == 0
+    assert publish_names(today=date(2027, 3, 1)) == 1
+    found = RegisterRow.objects.get()
+    assert found.name_key == "harbourstreetbakeries"
+
+
+def test_a_lot_sold_in_pieces_with_cancellations_collects_its_cost(exchange: Exchange) -> None:
+    lot = exchange.add_lot(last=3)
+    chance = random.Random(7)
+    collected, left, number = 0, 3_000, 0
+    while left:
+        number += 1
+        kg = min(left, chance.randint(1, 700))
+        placed = take(exchange, ask(exchange, kg=kg, request_id=f"q{number}"), request_id=f"o{number}")
+        if chance.random() < 0.4:
+            cancel_order(
+                order_id=placed.order_id, person_id=exchange.buyer.pk, is_staff=False, reason="REQUESTED",
+                request_id=f"c{number}", at=exchange.at,
+            )  # fmt: skip
+            continue
+        pay(exchange, placed, request_id=f"p{number}")
+        decide(exchange)
+        deliver(exchange, placed, request_id=f"d{number}")
+        collected, left = collected + placed.amount_minor, left - kg
+
+    after = get_lot(lot_id=lot.lot_id)
+    assert collected == 3 * 1_425
+    assert (after.available_kg, after.retired_kg, after.carried) == (0, 3_000, CostParts())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from tests.rooms.exchange import Exchange, beneficiary, claim
@@ -77,12 +77,17 @@ def decide(exchange: Exchange, *, is_confirmed: bool = True, reason: str = "") -
 
 
 def deliver(
-    exchange: Exchange, placed: Placed, *, request_id: str = "d1", lines: tuple[UUID, ...] = ()
+    exchange: Exchange,
+    placed: Placed,
+    *,
+    request_id: str = "d1",
+    lines: tuple[UUID, ...] = (),
+    effective_at: datetime | None = None,
 ) -> tuple[Delivered, ...]:
     return deliver_order(
         order_id=placed.order_id,
         person_id=exchange.clerk.pk,
-        effective_at=exchange.at,
+        effective_at=effective_at or exchange.at,
         request_id=request_id,
         at=exchange.at,
         sources=exchange.sources,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from truetonne.people.views import account, office_people
+from truetonne.people.views import account, office_audit, office_people
 
 app_name = "people"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", account.account, name="account"),
     path("account/tokens/", account.issue_token, name="issue_token"),
     path("account/tokens/<str:token>/revoke/", account.revoke_token, name="revoke_token"),
+    path("office/audit/", office_audit.audit_lines, name="office_audit"),
     path("office/people/", office_people.people, name="office_people"),
     path("office/people/organizations/", office_people.add_organization, name="office_add_organization"),
     path("office/people/people/", office_people.add_person, name="office_add_person"),

@@ -118,7 +118,7 @@ class _Reader:
         known = [f"{kind}{beneficiary[name]}" for name, kind in identities if name in beneficiary]
         return (
             Fact(label=_("Beneficiary"), value=known[0] if known else _("not stated")),
-            Fact(label=_("Our review, of 100"), value=self._joined("quality", self._review) or _("not stated")),
+            Fact(label=self._review_label(), value=self._joined("quality", self._review) or _("not stated")),
             Fact(label=_("Durability"), value=self._joined("durability", self._durability) or _("not stated")),
             Fact(
                 label=_("Status"),
@@ -139,6 +139,10 @@ class _Reader:
             period = vintage_text(line=span, language=self.language)
             return _("%(purpose)s, %(year)s") % {"purpose": words, "year": period}
         return words
+
+    def _review_label(self) -> str:
+        scored = any("score" in entry for entry in cast("Sequence[Body]", self.body.get("quality", ())))
+        return _("Our review, of 100") if scored else _("Our review")
 
     def _review(self, entry: Body) -> str:
         if "score" not in entry:

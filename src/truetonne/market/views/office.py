@@ -48,6 +48,7 @@ def queues(request: HttpRequest) -> HttpResponse:
         "names": [(name, show_id(prefix=NAME_PREFIX, id=name.pk)) for name in found.names],
         "reviews_due": [(review, show_id(prefix="lot", id=review.holding.lot_id)) for review in found.reviews_due],
         "unreviewed": [(holding, show_id(prefix="lot", id=holding.lot_id)) for holding in found.unreviewed],
+        "may_audit": person.has_role(Role.AUDITOR) or person.has_role(Role.ADMINISTRATOR),
         "is_administrator": person.has_role(Role.ADMINISTRATOR),
         "log_size": published.checkpoint.size if published else 0,
     }

@@ -16,8 +16,9 @@ from truetonne.edge.permissions import Role, member
 from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.values import LotState
+from truetonne.market.actions.allocate import oldest_first
 from truetonne.market.actions.place_order import place_order
-from truetonne.market.actions.quote import Basket, quote
+from truetonne.market.actions.quote import Basket, as_offer, quote
 from truetonne.market.attribution import AttributionInvalid, AttributionRequired, AuthorizationRequired
 from truetonne.market.forms import AttributionForm, QuoteForm
 from truetonne.market.lot_facts import read_lot_facts
@@ -174,8 +175,14 @@ def _find_quote(*, request: HttpRequest, text: str) -> Quoted:
 
 
 def _shown(*, lots: tuple[LotState, ...]) -> list[dict[str, object]]:
+    """Return the lots in the order in which a quote takes them."""
     language = current_language()
-    return [{"lot": lot, "facts": read_lot_facts(facts=lot.facts, language=language)} for lot in lots]
+    by_id = {lot.lot_id: lot for lot in lots}
+    ordered = oldest_first(offers=[as_offer(lot=lot) for lot in lots])
+    return [
+        {"lot": by_id[offer.lot_id], "facts": read_lot_facts(facts=by_id[offer.lot_id].facts, language=language)}
+        for offer in ordered
+    ]
 
 
 def _quote_context(*, quoted: Quoted, form: AttributionForm) -> dict[str, object]:
