@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = "truetonne.site.translations"
 FORBIDDEN_LICENCES = re.compile(r"\b(A?GPL|SSPL|BUSL|GNU (Affero )?General Public)", re.IGNORECASE)
 LESSER_LICENCES = re.compile(r"LGPL|Lesser General Public", re.IGNORECASE)
-LESSER_ALLOWED = re.compile(r"^(psycopg(-binary|-pool)?|num2words)$")
+LESSER_ALLOWED = re.compile(r"^psycopg(-binary|-pool)?$")
 UNKNOWN_LICENCES = {"UNKNOWN", ""}
 SPELLED = ("src", "tests", "bench", "docs", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 
@@ -117,7 +117,7 @@ def check_licences() -> str:
         licence = licences[name]
         lesser = LESSER_LICENCES.search(licence)
         if lesser and not LESSER_ALLOWED.match(name):
-            complaints.append(f"{name}: {licence}; LGPL is accepted for psycopg and num2words only")
+            complaints.append(f"{name}: {licence}; LGPL is accepted for psycopg only")
         elif not lesser and (FORBIDDEN_LICENCES.search(licence) or licence in UNKNOWN_LICENCES):
             complaints.append(f"{name}: {licence or 'no licence stated'}")
     return "\n".join(complaints)
