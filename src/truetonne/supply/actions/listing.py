@@ -149,7 +149,7 @@ def expire_reviews(*, at: datetime) -> tuple[UUID, ...]:
     due = Review.objects.filter(state=ReviewState.PUBLISHED, next_review__lte=at.date()).order_by("next_review", "id")
     for review_id in due.values_list("pk", flat=True):
         with transaction.atomic():
-            review = Review.objects.select_for_update().select_related("holding").get(pk=review_id)
+            review = Review.objects.select_for_update(of=("self",)).select_related("holding").get(pk=review_id)
             if review.state != ReviewState.PUBLISHED:
                 continue
             Review.objects.filter(pk=review_id).update(state=ReviewState.OVERDUE)

@@ -48,7 +48,7 @@ class RowReader:
         self.ex_ante = frozenset(fold_word(text=word) for word in mapping.program.ex_ante)
         self.classes = {fold_word(text=word): value for word, value in mapping.classes.items()}
         self.reasons = {fold_word(text=word): value for word, value in mapping.reasons.items()}
-        self.unit_statuses = {fold_word(text=status.value): status for status in UnitStatus} | {
+        self.unit_statuses = {fold_word(text=status.value.replace("_", " ")): status for status in UnitStatus} | {
             fold_word(text=word): value for word, value in mapping.unit_statuses.items()
         }
 
