@@ -125,7 +125,8 @@ def list_retirements(*, certificate_ids: Sequence[UUID]) -> tuple[RetirementReco
     """Return certificates by their own ids, in the order given; ids that no certificate has are left out."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT certificate_id, entry_id FROM ledger_certificate WHERE certificate_id = ANY(%s)", [list(certificate_ids)]
+            "SELECT certificate_id, entry_id FROM ledger_certificate WHERE certificate_id = ANY(%s)",
+            [list(certificate_ids)],
         )
         entry_of = dict(cursor.fetchall())
     return _records(entry_ids=[entry_of[each] for each in dict.fromkeys(certificate_ids) if each in entry_of])

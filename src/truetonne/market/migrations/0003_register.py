@@ -5,59 +5,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('market', '0002_guards'),
+        ("market", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RegisterYear',
+            name="RegisterYear",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('kg', models.BigIntegerField()),
-                ('certificate_count', models.BigIntegerField()),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("kg", models.BigIntegerField()),
+                ("certificate_count", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='RegisterPlace',
+            name="RegisterPlace",
             fields=[
-                ('is_only', models.BooleanField(default=True, primary_key=True, serialize=False)),
-                ('last_index', models.BigIntegerField()),
-                ('day', models.DateField(null=True)),
+                ("is_only", models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ("last_index", models.BigIntegerField()),
+                ("day", models.DateField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_only', True)), name='register_place_is_one')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("is_only", True)), name="register_place_is_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RegisterRow',
+            name="RegisterRow",
             fields=[
-                ('log_index', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('certificate_id', models.UUIDField(unique=True)),
-                ('short_code', models.CharField(max_length=16)),
-                ('name_key', models.CharField(blank=True, max_length=400)),
-                ('hidden_until', models.DateField(null=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('purpose', models.CharField(max_length=24)),
-                ('day', models.DateField()),
-                ('kg', models.BigIntegerField()),
-                ('is_in_force', models.BooleanField()),
+                ("log_index", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("certificate_id", models.UUIDField(unique=True)),
+                ("short_code", models.CharField(max_length=16)),
+                ("name_key", models.CharField(blank=True, max_length=400)),
+                ("hidden_until", models.DateField(null=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("purpose", models.CharField(max_length=24)),
+                ("day", models.DateField()),
+                ("kg", models.BigIntegerField()),
+                ("is_in_force", models.BooleanField()),
             ],
             options={
-                'indexes': [models.Index(fields=['short_code'], name='register_by_code'), models.Index(condition=models.Q(('name_key', ''), _negated=True), fields=['name_key', 'log_index'], name='register_by_name'), models.Index(fields=['year', 'log_index'], name='register_by_year'), models.Index(fields=['purpose', 'log_index'], name='register_by_purpose'), models.Index(fields=['day', 'log_index'], name='register_by_day'), models.Index(condition=models.Q(('hidden_until__isnull', False), ('name_key', '')), fields=['hidden_until'], name='register_hidden')],
+                "indexes": [
+                    models.Index(fields=["short_code"], name="register_by_code"),
+                    models.Index(
+                        condition=models.Q(("name_key", ""), _negated=True),
+                        fields=["name_key", "log_index"],
+                        name="register_by_name",
+                    ),
+                    models.Index(fields=["year", "log_index"], name="register_by_year"),
+                    models.Index(fields=["purpose", "log_index"], name="register_by_purpose"),
+                    models.Index(fields=["day", "log_index"], name="register_by_day"),
+                    models.Index(
+                        condition=models.Q(("hidden_until__isnull", False), ("name_key", "")),
+                        fields=["hidden_until"],
+                        name="register_hidden",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RegisterProject',
+            name="RegisterProject",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('program', models.CharField(max_length=100)),
-                ('project', models.CharField(max_length=300)),
-                ('row', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='market.registerrow')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("program", models.CharField(max_length=100)),
+                ("project", models.CharField(max_length=300)),
+                (
+                    "row",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="market.registerrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('program', 'project', 'row'), name='register_project_is_one')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("program", "project", "row"), name="register_project_is_one")
+                ],
             },
         ),
     ]

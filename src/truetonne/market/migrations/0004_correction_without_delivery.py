@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('market', '0003_register'),
+        ("market", "0003_register"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='correction',
-            name='delivery',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='market.delivery'),
+            model_name="correction",
+            name="delivery",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="market.delivery"
+            ),
         ),
     ]
