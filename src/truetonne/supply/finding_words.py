@@ -88,7 +88,16 @@ MENDING_WORDS: Final[dict[str, _StrPromise]] = {
 }
 """What a person can do about a held row."""
 
+HOLDING_MENDING_WORDS: Final[dict[str, _StrPromise]] = {
+    "serial_overlap": _(
+        "These units are used at the registry, or are ours already. Only what we still hold becomes a lot."
+    ),
+    "duplicate_row": _("Dismiss the repetition, or correct the file and import it again."),
+}
+"""The same for our own blocks, which nobody admits: they become lots or they do not."""
+
 FACT_WORDS: Final[dict[str, _StrPromise]] = {
+    "file": _("file"),
     "record": _("record"),
     "repeats": _("repeats record"),
     "field": _("field"),
@@ -111,7 +120,7 @@ FACT_WORDS: Final[dict[str, _StrPromise]] = {
     "status": _("status"),
     "standing": _("means"),
     "lots": _("lots"),
-    "file": _("file"),
+    "kind": _("kind"),
     "encoding": _("encoding"),
     "columns": _("columns"),
     "changed": _("changed"),
@@ -137,6 +146,7 @@ FACT_WORDS: Final[dict[str, _StrPromise]] = {
     "newer_kg": _("newer edition"),
     "cancelled_kg": _("cancelled"),
     "reversed_kg": _("reversed"),
+    "counted_kg": _("counted"),
     "shortfall_kg": _("short by"),
     "spoken_for_kg": _("spoken for"),
     "bound_kg": _("bound"),
@@ -169,10 +179,28 @@ def code_words(*, code: str) -> str:
 
 def fact_text(*, facts: Mapping[str, object]) -> str:
     """Return a finding's facts as one line: each with its name, masses in tonnes, both figures of a disagreement."""
-    shown = [(name, value) for name, value in facts.items() if value not in ("", None, [], {}, False)]
-    return " · ".join(
-        f"{FACT_WORDS.get(name, name.replace('_', ' '))} {_value(name=name, value=value)}" for name, value in shown
-    )
+    return " · ".join(f"{words} {value}" for words, value in fact_pairs(facts=facts))
+
+
+def fact_pairs(*, facts: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Return a finding's facts with their names, in the order of ``FACT_WORDS``; a mass is left out beside its count."""
+    places = {name: place for place, name in enumerate(FACT_WORDS)}
+    shown = [
+        (name, value)
+        for name, value in facts.items()
+        if value not in ("", None, [], {}, False) and name.removesuffix("_kg") not in facts.keys() - {name}
+    ]
+    shown.sort(key=lambda fact: places.get(fact[0], len(places)))
+    return [
+        (str(FACT_WORDS.get(name, name.replace("_", " "))), _value(name=name, value=value)) for name, value in shown
+    ]
+
+
+def mending_words(*, code: str, table: str) -> str:
+    """Return what a person can do about a held row; blank where nothing general can be said."""
+    if table == Table.HOLDINGS and code in HOLDING_MENDING_WORDS:
+        return str(HOLDING_MENDING_WORDS[code])
+    return str(MENDING_WORDS.get(code, ""))
 
 
 def figures_of(*, facts: Mapping[str, object]) -> list[tuple[str, int]]:

@@ -144,7 +144,9 @@ class HeldForm(RequestForm):
 
     def __init__(self, data: Any = None, *, can_admit: bool, request_id: str = "") -> None:
         super().__init__(data, initial={"request_id": request_id})
-        choices = [(HeldVerdict.DISMISSED.value, _("Dismiss: the row is wrong and counts nowhere"))]
+        choices: list[tuple[str, object]] = [
+            (HeldVerdict.DISMISSED.value, _("Dismiss: the row is wrong and counts nowhere"))
+        ]
         if can_admit:
             choices.append((HeldVerdict.ADMITTED.value, _("Admit: the row is right and counts from now on")))
         self.fields["verdict"].choices = choices  # type: ignore[attr-defined]

@@ -55,7 +55,7 @@ class TonnesField(forms.CharField):
 class PriceForm(RequestForm):
     """Six cost parts per tonne and where they are written. There is no field for a margin."""
 
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCY_EXPONENTS)])
+    currency = forms.ChoiceField(label=_("Priced in"), choices=[(code, code) for code in sorted(CURRENCY_EXPONENTS)])
     source = forms.CharField(
         label=_("Source of the parts"), max_length=SOURCE_MAX, help_text=_("Contract or invoice that states them.")
     )

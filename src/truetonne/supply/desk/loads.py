@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from truetonne.edge.paging import Page, Window, cut
-from truetonne.supply.models import ImportRow, ImportRun, Upload
+from truetonne.supply.models import ImportRow, ImportRun, Program, Upload
 from truetonne.supply.registry_records.report import RowNote
 from truetonne.supply.registry_records.vocabulary import Outcome
 from truetonne.supply.states import RunKind, UploadState
@@ -63,9 +63,11 @@ def find_loads(*, program: str, window: Window) -> Page[LoadLine]:
     return cut(rows=[_line(run=run) for run in found], window=window, position=lambda line: (str(line.run_id),))
 
 
-def list_programs_of_loads() -> tuple[str, ...]:
-    """Return the programs of which anything was loaded."""
-    return tuple(ImportRun.objects.order_by("program").values_list("program", flat=True).distinct())
+def list_programs_of_loads() -> dict[str, str]:
+    """Return the programs of which anything was loaded, with their names."""
+    codes = ImportRun.objects.order_by("program").values_list("program", flat=True).distinct()
+    names = dict(Program.objects.values_list("code", "name"))
+    return {code: names.get(code, code) for code in codes}
 
 
 def list_open_uploads() -> tuple[Upload, ...]:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from truetonne.edge.identifiers import InvalidId, read_id
 from truetonne.edge.paging import InvalidCursor, InvalidLimit, Window, name_list, read_window
@@ -24,6 +25,11 @@ PAGE_ROWS = 50
 def person_of(request: HttpRequest) -> Person:
     """Return the signed-in person; views that call this are for staff only."""
     return cast(Person, request.user)
+
+
+def show(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    """Answer with a page of the back office."""
+    return render(request, template, {"nav_current": "office", **context}, status=status)
 
 
 def by_of(request: HttpRequest, form: forms.Form) -> By:

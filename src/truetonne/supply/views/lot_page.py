@@ -9,7 +9,6 @@ from typing import Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from truetonne.edge.accounts import Account, Entry, close_account
@@ -32,7 +31,7 @@ from truetonne.supply.lot_forms import CancelForm, PriceForm, ReasonForm, SplitF
 from truetonne.supply.models import Holding
 from truetonne.supply.queries import list_reviews
 from truetonne.supply.registry_records.vocabulary import Standing
-from truetonne.supply.views.acting import person_of
+from truetonne.supply.views.acting import person_of, show
 from truetonne.supply.words import CLASS_WORDS, COST_PART_WORDS, STANDING_WORDS, country_name
 
 USES_SHOWN: Final = 50
@@ -62,6 +61,7 @@ def render_lot(request: HttpRequest, *, found: DeskLot, bound: Bound | None = No
         "name": str(lot.facts.get("project_name") or lot.facts.get("project_id") or lot.key),
         "result": result,
         "words": words,
+        "is_ready": found.stage is Stage.READY or bool(bound and "list" in bound),
         "sentence": STAGE_SENTENCES[found.stage],
         "serials": _serials(lot=lot),
         "account": _account(lot=lot),
@@ -75,7 +75,7 @@ def render_lot(request: HttpRequest, *, found: DeskLot, bound: Bound | None = No
         "acts": lot_acts(person=person_of(request), found=found, bound=bound or {}),
         "may_review": person_of(request).has_role(Role.REVIEWER) and found.stage is not Stage.BUFFER,
     }
-    return render(request, "supply/office_lot.html", context, status=422 if bound else 200)
+    return show(request, "supply/office_lot.html", context, status=422 if bound else 200)
 
 
 def lot_acts(*, person: Person, found: DeskLot, bound: Bound) -> dict[str, forms.Form]:

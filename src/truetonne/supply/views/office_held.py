@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,11 +14,11 @@ from truetonne.supply.actions.decide_held_row import HELD_PREFIX, HeldRowNotFoun
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.desk.held import HeldFilter, HeldGroup, count_decided, count_held, find_held, get_held
 from truetonne.supply.desk.words import VERDICT_WORDS
-from truetonne.supply.finding_words import MENDING_WORDS, TABLE_WORDS, code_words, fact_text
+from truetonne.supply.finding_words import TABLE_WORDS, code_words, fact_pairs, mending_words
 from truetonne.supply.forms import HeldForm
 from truetonne.supply.models import HeldRow
 from truetonne.supply.states import HeldVerdict
-from truetonne.supply.views.acting import do, id_or_404, person_of, window_or_404
+from truetonne.supply.views.acting import do, id_or_404, person_of, show, window_or_404
 from truetonne.supply.views.office_imports import RUN_PREFIX
 
 
@@ -47,7 +47,7 @@ def held(request: HttpRequest) -> HttpResponse:
         "wanted_words": code_words(code=wanted.code) if wanted.code else "",
         "wanted_group": _group(groups=groups, wanted=wanted),
     }
-    return render(request, "supply/office_held.html", context)
+    return show(request, "supply/office_held.html", context)
 
 
 @staff(Role.SUPPLY, Role.AUDITOR)
@@ -108,15 +108,15 @@ def _page(request: HttpRequest, *, row: HeldRow, form: HeldForm | None, status: 
         "run_text": show_id(prefix=RUN_PREFIX, id=row.run_id),
         "title": code_words(code=row.code),
         "table": TABLE_WORDS.get(row.table, row.table),
-        "mending": MENDING_WORDS.get(row.code, ""),
-        "facts": fact_text(facts=row.facts),
+        "mending": mending_words(code=row.code, table=row.table),
+        "facts": fact_pairs(facts=row.facts),
         "printed": [(name, value) for name, value in row.raw.items()],
         "decision": decision,
         "verdict": VERDICT_WORDS[decision.verdict] if decision is not None else "",
         "can_admit": is_admissible(table=row.table, fault=row.code),
         "form": form if decision is None else None,
     }
-    return render(request, "supply/office_held_row.html", context, status=status)
+    return show(request, "supply/office_held_row.html", context, status=status)
 
 
 def _line(*, row: HeldRow) -> dict[str, object]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -41,7 +41,7 @@ from truetonne.supply.queries import RunFacts, RunNotFound, get_run, iterate_rep
 from truetonne.supply.requests import RequestReused
 from truetonne.supply.states import RunKind, UploadState
 from truetonne.supply.uploads.receiving import FilesNotStored, IncomingFile, remove_files, store_files
-from truetonne.supply.views.acting import by_of, do, id_or_404, person_of, window_or_404
+from truetonne.supply.views.acting import by_of, do, id_or_404, person_of, show, window_or_404
 from truetonne.supply.views.refusals import refusal_words
 from truetonne.supply.views.report_page import OUTCOMES, report_context
 
@@ -55,15 +55,19 @@ def imports(request: HttpRequest) -> HttpResponse:
     program = request.GET.get("program", "")
     window = window_or_404(request, name="loads", filters={"program": program}, limit=20)
     page = find_loads(program=program, window=window)
+    programs = list_programs_of_loads()
     context = {
         "page": page,
-        "loads": [(line, show_id(prefix=RUN_PREFIX, id=line.run_id), KIND_WORDS[line.kind]) for line in page.items],
+        "loads": [
+            (line, programs[line.program], show_id(prefix=RUN_PREFIX, id=line.run_id), KIND_WORDS[line.kind])
+            for line in page.items
+        ],
         "uploads": [_upload_line(upload=upload) for upload in list_open_uploads()],
-        "programs": list_programs_of_loads(),
+        "programs": list(programs.items()),
         "program": program,
         "may_send": person_of(request).has_role(Role.SUPPLY),
     }
-    return render(request, "supply/office_imports.html", context)
+    return show(request, "supply/office_imports.html", context)
 
 
 @staff(Role.SUPPLY)
@@ -76,11 +80,11 @@ def new_import(request: HttpRequest) -> HttpResponse:
     )
     if request.method != "POST":
         form = ImportForm(programs=programs, request_id=str(new_id()))
-        return render(request, "supply/office_import_new.html", {"form": form})
+        return show(request, "supply/office_import_new.html", {"form": form})
     form = ImportForm(request.POST, request.FILES, programs=programs)
     upload = _receive(request, form) if form.is_valid() else None
     if upload is None:
-        return render(request, "supply/office_import_new.html", {"form": form}, status=422)
+        return show(request, "supply/office_import_new.html", {"form": form}, status=422)
     return redirect("supply:office_upload", upload=show_id(prefix=UPLOAD_PREFIX, id=upload.pk))
 
 
@@ -104,7 +108,7 @@ def upload(request: HttpRequest, upload: str) -> HttpResponse:
         if is_over and person_of(request).has_role(Role.SUPPLY)
         else None,
     }
-    return render(request, "supply/office_upload.html", context)
+    return show(request, "supply/office_upload.html", context)
 
 
 @staff(Role.SUPPLY)
@@ -158,7 +162,7 @@ def show_import(request: HttpRequest, run: str) -> HttpResponse:
         "page": page,
         "kind": KIND_WORDS[found.kind],
     }
-    return render(request, "supply/office_import.html", context)
+    return show(request, "supply/office_import.html", context)
 
 
 @staff(Role.SUPPLY, Role.AUDITOR)

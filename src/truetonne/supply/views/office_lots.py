@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -17,7 +16,7 @@ from truetonne.edge.permissions import Role, staff
 from truetonne.ledger.lots import LotNotFound
 from truetonne.supply.desk.lots import DeskLot, Stage, get_desk_lot, list_desk_lots
 from truetonne.supply.desk.words import STAGE_TABS, STAGE_WORDS
-from truetonne.supply.views.acting import id_or_404, window_or_404
+from truetonne.supply.views.acting import id_or_404, show, window_or_404
 from truetonne.supply.views.lot_page import render_lot, vintage_words
 
 LOTS_SHOWN = 50
@@ -43,7 +42,7 @@ def lots(request: HttpRequest) -> HttpResponse:
         "available_kg": sum(each.lot.available_kg for each in wanted),
         "count": len(wanted),
     }
-    return render(request, "supply/office_lots.html", context)
+    return show(request, "supply/office_lots.html", context)
 
 
 @staff(Role.SUPPLY, Role.FINANCE, Role.REVIEWER, Role.AUDITOR)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -31,7 +31,7 @@ from truetonne.supply.actions.recall_units import (
     recall_units,
 )
 from truetonne.supply.lot_forms import MakeGoodForm, RecallForm
-from truetonne.supply.views.acting import do, id_or_404, person_of
+from truetonne.supply.views.acting import do, id_or_404, person_of, show
 from truetonne.supply.views.lot_page import tonnes_words
 from truetonne.supply.views.refusals import refusal_words
 
@@ -55,7 +55,7 @@ def recalls(request: HttpRequest) -> HttpResponse:
         "open_count": len(open_lines),
         "may_recall": may_recall,
     }
-    return render(request, "supply/office_recalls.html", context)
+    return show(request, "supply/office_recalls.html", context)
 
 
 @staff(Role.SUPPLY)
@@ -65,7 +65,7 @@ def new_recall(request: HttpRequest) -> HttpResponse:
     blocks = _blocks()
     if request.method != "POST":
         initial = {"request_id": str(new_id()), **_given(text=request.GET.get("lot", ""))}
-        return render(request, "supply/office_recall_new.html", {"form": RecallForm(blocks=blocks, initial=initial)})
+        return show(request, "supply/office_recall_new.html", {"form": RecallForm(blocks=blocks, initial=initial)})
     form = RecallForm(request.POST, blocks=blocks)
     if "confirm" in request.POST:
         done: list[Recall] = []
@@ -73,7 +73,7 @@ def new_recall(request: HttpRequest) -> HttpResponse:
             return redirect("supply:office_recall", recall=show_id(prefix=RECALL_PREFIX, id=done[0].recall_id))
     preview = _preview(form=form)
     context = {"form": form, "preview": _shown(recall=preview) if preview is not None else None}
-    return render(request, "supply/office_recall_new.html", context, status=200 if preview is not None else 422)
+    return show(request, "supply/office_recall_new.html", context, status=200 if preview is not None else 422)
 
 
 @staff(Role.SUPPLY, Role.FINANCE, Role.REVIEWER, Role.AUDITOR)
@@ -100,7 +100,7 @@ def recall(request: HttpRequest, recall: str) -> HttpResponse:
         ],
         "may_make_good": person_of(request).has_role(Role.FINANCE),
     }
-    return render(request, "supply/office_recall.html", context)
+    return show(request, "supply/office_recall.html", context)
 
 
 @staff(Role.FINANCE)
@@ -247,4 +247,4 @@ def _good_page(
         "form": form,
         "has_lots": bool(form.fields["lot"].choices),  # type: ignore[attr-defined]
     }
-    return render(request, "supply/office_make_good.html", context, status=status)
+    return show(request, "supply/office_make_good.html", context, status=status)

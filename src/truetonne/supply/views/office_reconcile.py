@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +20,7 @@ from truetonne.supply.forms import ReconcileForm
 from truetonne.supply.queries import list_programs
 from truetonne.supply.registry_records.report import Finding
 from truetonne.supply.registry_records.vocabulary import CODES, Severity
-from truetonne.supply.views.acting import by_of
+from truetonne.supply.views.acting import by_of, show
 
 BREAKS_SHOWN = 500
 
@@ -33,11 +32,11 @@ def reconcile_program(request: HttpRequest) -> HttpResponse:
     programs = [(program.code, program.name) for program in list_programs()]
     if request.method != "POST":
         form = ReconcileForm(programs=programs, request_id=str(new_id()))
-        return render(request, "supply/office_reconcile.html", {"form": form, "has_programs": bool(programs)})
+        return show(request, "supply/office_reconcile.html", {"form": form, "has_programs": bool(programs)})
     form = ReconcileForm(request.POST, programs=programs)
     if not form.is_valid():
         context = {"form": form, "has_programs": bool(programs)}
-        return render(request, "supply/office_reconcile.html", context, status=422)
+        return show(request, "supply/office_reconcile.html", context, status=422)
     program = str(form.cleaned_data["program"])
     by = by_of(request, form)
     findings = _run(program=program, by=by)
@@ -53,7 +52,7 @@ def reconcile_program(request: HttpRequest) -> HttpResponse:
         "tally": _tally(findings=findings),
         "is_done": True,
     }
-    return render(request, "supply/office_reconcile.html", context)
+    return show(request, "supply/office_reconcile.html", context)
 
 
 def _run(*, program: str, by: By) -> list[Finding]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,7 +21,7 @@ from truetonne.supply.desk.words import REVIEW_STATE_WORDS
 from truetonne.supply.forms import ReviewForm
 from truetonne.supply.models import Holding, Review
 from truetonne.supply.states import ReviewVerdict
-from truetonne.supply.views.acting import do, id_or_404, person_of
+from truetonne.supply.views.acting import do, id_or_404, person_of, show
 from truetonne.supply.words import REVIEW_LINE_WORDS
 
 REVIEW_PREFIX = "rev"
@@ -40,7 +40,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "late_count": sum(block.is_late for block in blocks),
         "may_review": person.has_role(Role.REVIEWER),
     }
-    return render(request, "supply/office_reviews.html", context)
+    return show(request, "supply/office_reviews.html", context)
 
 
 @staff(Role.REVIEWER)
@@ -77,7 +77,7 @@ def review(request: HttpRequest, review: str) -> HttpResponse:
         "lines": [(words_of, getattr(found, name)) for name, words_of in REVIEW_LINE_WORDS.items()],
         "lot_text": show_id(prefix="lot", id=found.holding.lot_id),
     }
-    return render(request, "supply/office_review.html", context)
+    return show(request, "supply/office_review.html", context)
 
 
 _FIELDS = {"NextReviewInvalid": "next_review"}
@@ -104,7 +104,7 @@ def _new_page(
     request: HttpRequest, *, found: DeskLot, holding: Holding, form: ReviewForm | None, status: int = 200
 ) -> HttpResponse:
     context = {"found": found, "holding": holding, "lot_text": show_id(prefix="lot", id=found.lot.lot_id), "form": form}
-    return render(request, "supply/office_review_new.html", context, status=status)
+    return show(request, "supply/office_review_new.html", context, status=status)
 
 
 def _find_lot(*, text: str) -> DeskLot:

@@ -7,6 +7,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from truetonne.edge.formats import count_text
+from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.supply.finding_words import SEVERITY_WORDS, TABLE_WORDS, code_words, fact_text
 from truetonne.supply.queries import RunFacts
 from truetonne.supply.registry_records.vocabulary import Outcome
@@ -40,8 +42,8 @@ def finding_line(*, code: str, severity: str, facts: Mapping[str, object], rows:
     result, word = SEVERITY_WORDS[severity]
     where = [str(TABLE_WORDS[table])] if table in TABLE_WORDS else []
     if rows > 1:
-        where.append(_("%(rows)s rows, the first:") % {"rows": rows})
-    said = " ".join((*where, fact_text(facts=facts)))
+        where.append(_("%(rows)s rows, the first:") % {"rows": count_text(count=rows, language=current_language())})
+    said = " · ".join(filter(None, (", ".join(where), fact_text(facts=facts))))
     return {"result": result, "word": word, "title": code_words(code=code), "text": said, "rule": code}
 
 
