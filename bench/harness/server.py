@@ -93,10 +93,8 @@ class BenchServer:
             connection.execute("CHECKPOINT")
 
     def cpu_s(self) -> float:
-        """Return the processor seconds that all living processes of the server have used so far.
-
-        A session's seconds vanish with it: read before it ends.
-        """
+        """Return the processor seconds of the server so far: its living processes' and, through their parent, the ended ones'."""
+        postmaster = self._lease.server_pid()
         total = 0
         for pid in self._processes():
             try:
@@ -104,6 +102,8 @@ class BenchServer:
             except OSError:
                 continue
             total += int(fields[11]) + int(fields[12])
+            if pid == postmaster:
+                total += int(fields[13]) + int(fields[14])
         return total / _TICKS
 
     def prepare_pgbench(self) -> None:
@@ -129,9 +129,9 @@ class BenchServer:
             str(max(1, round(seconds))),
             PGBENCH_DATABASE,
         )
-        before, children = self._parent_cpu_s(), os.times()
+        before, children = self.cpu_s(), os.times()
         printed = self._pgbench(*arguments)
-        after, ended = self._parent_cpu_s(), os.times()
+        after, ended = self.cpu_s(), os.times()
         match = _RATE.search(printed)
         if match is None:
             raise RuntimeError(f"pgbench printed no rate: {printed}")
@@ -141,13 +141,6 @@ class BenchServer:
         return PgbenchRun(
             rate=rate, client_us=1e6 * client_s / transactions, server_us=1e6 * (after - before) / transactions
         )
-
-    def _parent_cpu_s(self) -> float:
-        """Return processor seconds of the server and of its sessions that ended: the postmaster inherits theirs."""
-        pid = self._lease.server_pid()
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        ended = (int(fields[13]) + int(fields[14])) / _TICKS
-        return ended + self.cpu_s()
 
     def _processes(self) -> list[int]:
         pid = self._lease.server_pid()
