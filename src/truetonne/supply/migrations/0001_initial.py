@@ -329,7 +329,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("first__isnull", True), ("last__isnull", True)),
-                            models.Q(("first__gte", 0), ("last__gte", models.F("first"))),
+                            models.Q(
+                                ("first__gte", 0),
+                                ("first__isnull", False),
+                                ("last__gte", models.F("first")),
+                                ("last__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="registry_issuance_range_is_a_range",
@@ -391,7 +396,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("first__isnull", True), ("last__isnull", True)),
-                            models.Q(("first__gte", 0), ("last__gte", models.F("first"))),
+                            models.Q(
+                                ("first__gte", 0),
+                                ("first__isnull", False),
+                                ("last__gte", models.F("first")),
+                                ("last__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="registry_use_range_is_a_range",

@@ -10,7 +10,10 @@ from truetonne.supply.models.loads import ImportRun
 from truetonne.supply.registry_records.vocabulary import Delivery
 from truetonne.supply.states import HeldVerdict
 
-_RANGE = models.Q(first__isnull=True, last__isnull=True) | models.Q(first__gte=0, last__gte=models.F("first"))
+# Both ends or none: a comparison with null is no answer, so it is asked for.
+_RANGE = models.Q(first__isnull=True, last__isnull=True) | models.Q(
+    first__isnull=False, last__isnull=False, first__gte=0, last__gte=models.F("first")
+)
 
 
 class RegistryRecord(models.Model):
