@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
@@ -80,3 +81,10 @@ def test_ids_that_nothing_has_are_not_found_and_never_an_error(
 
     assert client.get(address).status_code in {200, 302, 403, 404, 405}
     assert client.post(address, {}).status_code in {200, 302, 403, 404, 405, 422}
+
+
+def test_a_file_larger_than_a_certificate_is_refused_before_it_is_read(exchange: Exchange, client: Client) -> None:
+    response = client.post("/verify/", {"certificate": SimpleUploadedFile("c.json", b" " * 2_000_000)})
+
+    assert response.status_code == 422
+    assert "larger than a certificate" in response.content.decode()

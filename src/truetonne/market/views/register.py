@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
+from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from psycopg.errors import QueryCanceled
 
 from truetonne.edge.formats import serials_text
 from truetonne.edge.identifiers import show_id
@@ -18,7 +20,7 @@ from truetonne.edge.paging import InvalidCursor, InvalidLimit, Window, cut, name
 from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.queries import list_lots, list_open_make_goods, list_recalls, public_totals
-from truetonne.ledger.values import LotClass
+from truetonne.ledger.values import LotClass, PublicTotals
 from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.register import (
     RegisterFilter,
@@ -31,6 +33,9 @@ from truetonne.market.register_index import follow_log
 from truetonne.market.states import Purpose
 from truetonne.market.words import PURPOSE_WORDS
 from truetonne.supply.models import Review
+
+RECOMPUTE_TIME_MAX = "8s"
+"""How long a past day's totals may be recomputed on a page; beyond it the downloads and the audit serve."""
 
 BEHIND_MAX = 1_000
 """A page catches up with so many log entries at most; more is left to the clock."""
@@ -71,7 +76,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def stock(request: HttpRequest) -> HttpResponse:
     """Every lot with the state of each of its kilograms, and the totals now or at a past moment."""
     at = _moment(text=request.GET.get("at", ""))
-    totals = public_totals(at=at)
+    totals = _totals(at=at)
     lots = list_lots()
     language = current_language()
     rows = [
@@ -153,6 +158,20 @@ def corrections(request: HttpRequest) -> HttpResponse:
     page = list_corrections(window=window, language=current_language(), today=datetime.now(UTC).date())
     context = {"nav_current": "register", "tabs": _tabs(current="corrections"), "page": page}
     return render(request, "market/register_corrections.html", context)
+
+
+def _totals(*, at: datetime | None) -> PublicTotals | None:
+    """Return the totals; those of a past moment are recomputed from every fact, and given up when that takes long."""
+    if at is None:
+        return public_totals()
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [RECOMPUTE_TIME_MAX])
+            return public_totals(at=at)
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            return None
+        raise
 
 
 def _tabs(*, current: str) -> list[tuple[str, str, int | None, bool]]:

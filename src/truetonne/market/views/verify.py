@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from truetonne.edge.permissions import public
@@ -21,6 +22,9 @@ from truetonne.proof.certificate import Verdict, verify
 from truetonne.proof.verifier import FILE_BYTES_MAX, Key, Refused
 
 VERIFIER_FILE = Path(verifier.__file__)
+BODY_BYTES_MAX = 1024 * 1024
+"""A form with a certificate and a key is far smaller."""
+
 RESULTS = {0: "met", 1: "not_met", 2: "not_met", 3: "not_shown"}
 
 
@@ -34,19 +38,26 @@ class Shown:
     rows: tuple[tuple[str, str], ...]
 
 
+@csrf_exempt
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_page(request: HttpRequest) -> HttpResponse:
-    """Take a certificate and a key; without a key, this exchange's own key decides, and the page says so."""
+    """Take a certificate and a key; without a key, this exchange's own key decides, and the page says so.
+
+    Changes nothing, so that no token is asked for: the size is judged before the body is read.
+    """
     exchange = this_exchange()
-    shown, error = None, ""
-    if request.method == "POST":
+    shown, error, key_given = None, "", ""
+    if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > BODY_BYTES_MAX:
+        error = _("The file is larger than a certificate can be.")
+    elif request.method == "POST":
         shown, error = _judge(request=request, own=exchange.key)
+        key_given = request.POST.get("key", "")
     context = {
         "nav_current": "verify",
         "key": exchange.key.to_text(),
         "key_id": exchange.key.id,
-        "key_given": request.POST.get("key", ""),
+        "key_given": key_given,
         "shown": shown,
         "verdict_word": str(LABEL_WORDS[f"verdict_{shown.exit_code}"]) if shown else "",
         "error": error,
