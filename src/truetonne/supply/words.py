@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from babel import Locale
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from truetonne.edge.languages import read_tag
 from truetonne.supply.registry_records.vocabulary import CreditClass, Outcome, Standing
