@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -84,7 +85,8 @@ def certificate_pdf(request: HttpRequest, certificate: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
     try:
-        data = print_certificate(sheet=sheet)
+        own_fonts = settings.TRUETONNE.home / "fonts"
+        data = print_certificate(sheet=sheet, extra_fonts=own_fonts if own_fonts.is_dir() else None)
     except MissingGlyph as error:
         text = _("The PDF cannot be set: %(reason)s") % {"reason": str(error)}
         return HttpResponse(text, status=422, content_type="text/plain; charset=utf-8")
