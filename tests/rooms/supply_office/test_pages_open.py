@@ -10,7 +10,13 @@ from tests.rooms.supply_office import registry_files as files
 from tests.rooms.supply_office.desk import Desk, sign_in
 from truetonne.edge.identifiers import show_id
 from truetonne.ledger.actions import recall_serials
+from truetonne.ledger.values import CancelReason
+from truetonne.supply.desk.lots import Stage
+from truetonne.supply.desk.words import CANCEL_WORDS, STAGE_SENTENCES, STAGE_TABS, STAGE_WORDS, UPLOAD_WORDS
+from truetonne.supply.finding_words import CODE_WORDS
 from truetonne.supply.models import HeldRow, ImportRun, Review, Upload
+from truetonne.supply.registry_records.vocabulary import CODES
+from truetonne.supply.states import UploadState
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +91,10 @@ def test_filled_pages_open_in_every_language(desk: Desk, client: Client, languag
 )  # fmt: skip
 def test_addresses_of_nothing_are_404(desk: Desk, client: Client, address: str) -> None:
     assert sign_in(client, desk.clerk).get(f"/office/{address}").status_code == 404
+
+
+def test_every_code_and_stage_has_its_sentence() -> None:
+    assert set(CODE_WORDS) == set(CODES)
+    assert set(STAGE_WORDS) == set(STAGE_TABS) == set(STAGE_SENTENCES) == set(Stage)
+    assert set(UPLOAD_WORDS) == set(UploadState)
+    assert set(CANCEL_WORDS) == set(CancelReason)

@@ -205,7 +205,7 @@ def _use(*, use: LotUse, unit_kg: int) -> dict[str, object]:
             language=current_language(),
         ),
         "certificate": show_id(prefix="crt", id=use.certificate_id) if use.certificate_id else "",
-        "code": short_code(prefix="RET", id=use.retirement_id) if use.retirement_id else "",
+        "code": short_code(prefix="RET", id=use.certificate_id) if use.certificate_id else "",
         "reason": CANCEL_WORDS[use.cancel_reason] if use.cancel_reason else "",
     }
 
@@ -217,7 +217,14 @@ def _history(*, lot: LotState) -> list[Moment]:
     for fact in list_prices(lot_id=lot.lot_id):
         if fact.person is not None:
             actors[fact.request_id] = fact.person.name
-    return [_moment(event=event, who=actors.get(event.request_id, "")) for event in events]
+    return [_moment(event=event, who=_actor(actors=actors, request_id=event.request_id)) for event in events]
+
+
+def _actor(*, actors: Mapping[str, str], request_id: str) -> str:
+    """Return who made a request; the ledger gives the rows of one request ids that begin with it."""
+    while request_id not in actors and "/" in request_id:
+        request_id = request_id.rpartition("/")[0]
+    return actors.get(request_id, "")
 
 
 def _moment(*, event: LotEvent, who: str) -> Moment:

@@ -86,7 +86,7 @@ def recall(request: HttpRequest, recall: str) -> HttpResponse:
         {
             "line": line,
             "certificate": show_id(prefix="crt", id=line.certificate_id),
-            "code": short_code(prefix="RET", id=line.retirement_id),
+            "code": short_code(prefix="RET", id=line.certificate_id),
             "open_kg": open_by_line[line.line_id].open_kg if line.line_id in open_by_line else 0,
         }
         for line in found.lines
@@ -140,7 +140,7 @@ def _shown(*, recall: Recall) -> dict[str, object]:
         "impaired_kg": sum(line.kg for line in recall.lines),
         "certificates": list(
             dict.fromkeys(
-                (show_id(prefix="crt", id=line.certificate_id), short_code(prefix="RET", id=line.retirement_id))
+                (show_id(prefix="crt", id=line.certificate_id), short_code(prefix="RET", id=line.certificate_id))
                 for line in recall.lines
             )
         ),
@@ -232,7 +232,7 @@ def _make_good(*, form: MakeGoodForm, line: OpenMakeGood, by: By) -> str:
     )
     return _("Made good: %(kg)s retired for good, certificate %(code)s.") % {
         "kg": tonnes_words(kg=retirement.kg),
-        "code": short_code(prefix="RET", id=retirement.retirement_id),
+        "code": short_code(prefix="RET", id=retirement.certificate_id),
     }
 
 
@@ -243,7 +243,7 @@ def _good_page(
         "recall_text": recall,
         "line": line,
         "certificate": show_id(prefix="crt", id=line.certificate_id),
-        "code": short_code(prefix="RET", id=line.retirement_id),
+        "code": short_code(prefix="RET", id=line.certificate_id),
         "form": form,
         "has_lots": bool(form.fields["lot"].choices),  # type: ignore[attr-defined]
     }
