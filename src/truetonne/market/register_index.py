@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from truetonne.edge.identifiers import read_id, short_code
-from truetonne.ledger.queries import entries, get_retirement
+from truetonne.ledger.queries import entries, get_retirement, latest_entries
 from truetonne.ledger.values import LogEntry
 from truetonne.market.actions.place_order import search_key
 from truetonne.market.models import RegisterPlace, RegisterProject, RegisterRow
@@ -51,6 +51,17 @@ def follow_log(*, entries_max: int = 100_000) -> int:
         if step < ENTRIES_AT_ONCE:
             break
     return done
+
+
+def catch_up(*, entries_max: int = ENTRIES_AT_ONCE) -> None:
+    """Index what a reader would miss, where that is little; a longer gap is left to the clock."""
+    newest = latest_entries(limit=1)
+    if not newest:
+        return
+    place = RegisterPlace.objects.first()
+    gap = newest[0].log_index - (place.last_index if place is not None else -1)
+    if 0 < gap <= entries_max:
+        follow_log(entries_max=gap)
 
 
 @transaction.atomic

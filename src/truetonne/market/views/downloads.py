@@ -21,7 +21,7 @@ from truetonne.market.downloads import (
     retirements_csv,
     retirements_jsonl,
 )
-from truetonne.market.register_index import follow_log
+from truetonne.market.register_index import catch_up
 
 TYPES: Final = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; charset=utf-8"}
 WRITERS: Final[dict[str, Callable[..., Iterator[bytes]]]] = {"csv": retirements_csv, "jsonl": retirements_jsonl}
@@ -44,7 +44,7 @@ def retirements_of_day(request: HttpRequest, day: str, form: str) -> HttpRespons
         wanted = date.fromisoformat(day)
     except ValueError:
         raise Http404("no such day") from None
-    follow_log()
+    catch_up()
     places = day_places(day=wanted)
     if places is None:
         raise Http404("nothing was retired on this day")

@@ -29,7 +29,7 @@ from truetonne.market.register import (
     read_register,
     read_totals,
 )
-from truetonne.market.register_index import follow_log
+from truetonne.market.register_index import catch_up
 from truetonne.market.states import Purpose
 from truetonne.market.words import PURPOSE_WORDS
 from truetonne.supply.models import Review
@@ -37,15 +37,12 @@ from truetonne.supply.models import Review
 RECOMPUTE_TIME_MAX = "8s"
 """How long a past day's totals may be recomputed on a page; beyond it the downloads and the audit serve."""
 
-BEHIND_MAX = 1_000
-"""A page catches up with so many log entries at most; more is left to the clock."""
-
 
 @public
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """Retirements, newest first, with search."""
-    follow_log(entries_max=BEHIND_MAX)
+    catch_up()
     given = request.GET
     wanted = RegisterFilter(
         text=given.get("q", "").strip()[:200],
