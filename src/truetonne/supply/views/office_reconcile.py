@@ -90,12 +90,10 @@ def _break(*, finding: Finding) -> dict[str, object]:
 
 
 def _tally(*, findings: list[Finding]) -> list[tuple[int, str, str]]:
+    """Count by grade; a grade that nothing has gets no shape."""
     counts = Counter(_severity(finding=finding) for finding in findings)
-    return [
-        (counts[Severity.ERROR], _("errors"), "not_met"),
-        (counts[Severity.WARNING], _("warnings"), "pending"),
-        (counts[Severity.NOTE], _("notes"), "not_shown"),
-    ]
+    words = {Severity.ERROR: _("errors"), Severity.WARNING: _("warnings"), Severity.NOTE: _("notes")}
+    return [(counts[grade], said, SEVERITY_WORDS[grade][0] if counts[grade] else "") for grade, said in words.items()]
 
 
 def _file(*, program: str, findings: list[Finding], at: datetime) -> HttpResponse:
