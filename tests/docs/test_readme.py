@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,12 +29,22 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningExchan
         yield running
 
 
+def _newest_retirement(exchange: RunningExchange) -> dict[str, str]:
+    """The first page is there before the log has caught up with the demonstration: wait for it."""
+    for _ in range(150):
+        found = json.loads(exchange.get("/v1/public/retirements?limit=1"))["data"]
+        if found:
+            return dict(found[0])
+        time.sleep(0.2)
+    raise AssertionError("no retirement was published within half a minute")
+
+
 @pytest.fixture(scope="module")
 def downloads(exchange: RunningExchange, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what the walk downloads: one public certificate and the operator's key."""
     folder = tmp_path_factory.mktemp("downloads")
     (folder / "operator.key").write_bytes(exchange.get("/log/key"))
-    newest = json.loads(exchange.get("/v1/public/retirements?limit=1"))["data"][0]
+    newest = _newest_retirement(exchange)
     (folder / "certificate.json").write_bytes(exchange.get(f"/certificates/{newest['certificate']}.json"))
     return folder
 

@@ -60,7 +60,7 @@ def _minor(value: object) -> object:
 
 
 def _currency(value: object) -> object:
-    if value not in CURRENCY_EXPONENTS:
+    if not isinstance(value, str) or value not in CURRENCY_EXPONENTS:
         raise _invalid("invalid_money", "currency is an ISO 4217 code known here, such as USD")
     return value
 

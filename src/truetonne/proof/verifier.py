@@ -224,6 +224,7 @@ class Key(NamedTuple):
         return hashlib.sha256(self.name.encode() + b"\n\x01" + self.raw).hexdigest()[:8]
 
     def to_text(self) -> str:
+        """Return the key as the one line that is published and pinned."""
         return f"{self.name}+{self.id}+{base64.b64encode(bytes([1]) + self.raw).decode()}"
 
     @classmethod

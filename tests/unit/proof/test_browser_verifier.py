@@ -165,6 +165,20 @@ const texts = JSON.parse(require("fs").readFileSync(0, "utf8"));
     assert under_node(script, texts) == [read(text) for text in texts]
 
 
+def write_examples(*, folder: Path) -> None:
+    """Write certificates that are good, forged, cut off, of a stranger and of a sandbox, and the operator's key."""
+    files = {
+        "good": certificate(),
+        "annex": next(data for name, data, _ in forgeries() if name == "another price"),
+        "half": certificate()[:1000],
+        "stranger": filed(body(), signer=STRANGER),
+        "sandbox": filed(body(livemode=False)),
+    }
+    for name, data in files.items():
+        (folder / f"{name}.json").write_bytes(data)
+    (folder / "operator.key").write_text(KEY.to_text() + "\n")
+
+
 @pytest.mark.browser
 def test_the_page_checks_pins_and_explains(tmp_path: Path) -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
@@ -181,17 +195,7 @@ def test_the_page_checks_pins_and_explains(tmp_path: Path) -> None:
         else:
             route.abort()
 
-    files = {
-        "good": certificate(),
-        "annex": next(data for name, data, _ in forgeries() if name == "another price"),
-        "half": certificate()[:1000],
-        "stranger": filed(body(), signer=STRANGER),
-        "sandbox": filed(body(livemode=False)),
-    }
-    for name, data in files.items():
-        (tmp_path / f"{name}.json").write_bytes(data)
-    (tmp_path / "operator.key").write_text(KEY.to_text() + "\n")
-
+    write_examples(folder=tmp_path)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()

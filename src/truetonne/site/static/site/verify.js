@@ -13,9 +13,8 @@
  *   verify-result    receives the verdict; data-live="true" refuses certificates of a sandbox (a live exchange)
  *
  * verify-result gets role="status" and data-verdict="0|1|2|3"; the event "truetonne:verified" bubbles from it with
- * the verdict ({exit_code, code, reason, facts}) as its detail. Without a page, truetonneVerify.verify does the work:
- *   await truetonneVerify.verify(bytes, {key: line or null, pinned: [line, ...], isLive: false})
- */
+ * the verdict ({exit_code, code, reason, facts}) as its detail. Without a page:
+ *   await truetonneVerify.verify(bytes, {key: line or null, pinned: [line, ...], isLive: false}) */
 "use strict";
 (() => {
   // Equal to verifier.py: a test compares them. Between the marks stands plain JSON.
