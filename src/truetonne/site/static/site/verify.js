@@ -1,7 +1,7 @@
 /* Check a certificate in the browser, offline. The same checks in the same order, with the same verdicts, as
  * truetonne/proof/verifier.py; a test holds both to one corpus. No certificate and no key ever leaves the page.
  *
- * The page gives these elements, by id; only the first and the last are required:
+ * The page gives these elements, by id; the first and the last are required:
  *   verify-file      <input type="file">: the certificate
  *   verify-drop      an element onto which a file may be dropped (default: the form around verify-file)
  *   verify-key       <textarea> or <input>: a public key line; if filled, it alone decides
@@ -110,7 +110,6 @@
   const P = 2n ** 255n - 19n;
   const L = 2n ** 252n + 27742317777372353535851937790883648493n;
   const SMALL_ORDER_Y8 = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n;
-
   class Refused extends Error {
     constructor(code, facts = {}) {
       super(sentence(SHARED.reasons[code], facts));
