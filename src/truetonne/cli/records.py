@@ -88,7 +88,7 @@ def statement(beneficiary: str, program: str, json_path: str | None, *, publish:
     if json_path != "-":
         _print_statement(made=made)
         if publish:
-            output.print(f"published as {value['statement_id']}, SHA-256 {value['sha256']}")
+            output.print(f"published as /statements/{value['statement_id']}.json, SHA-256 {value['sha256']}")
 
 
 def _print_statement(*, made: Statement) -> None:

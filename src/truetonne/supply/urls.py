@@ -1,4 +1,4 @@
-"""Addresses of this room: the back office of supply under /office/."""
+"""Addresses of this room: the back office of supply under /office/, and published statements."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from truetonne.supply.views import (
     office_recalls,
     office_reconcile,
     office_reviews,
+    statements,
 )
 
 app_name = "supply"
@@ -49,4 +50,8 @@ _LOTS: list[URLPattern | URLResolver] = [
     path("office/recalls/<str:recall>/make-good/<int:line>/", office_recalls.make_line_good, name="office_make_good"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_FILES, *_LOTS]
+_PUBLIC: list[URLPattern | URLResolver] = [
+    path("statements/<str:statement>.json", statements.statement_file, name="statement_file"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*_FILES, *_LOTS, *_PUBLIC]

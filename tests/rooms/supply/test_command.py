@@ -167,6 +167,6 @@ def test_records_are_found_and_stated(files: Path) -> None:
     assert "SYN-GH-100-2023-1-1 to 100" in found.output
     assert stated.exit_code == 0, stated.output
     assert "total 100.000 t in 1 retirements" in stated.output.replace("\u2009", " ").replace("\u00a0", " ")
-    assert "published as stm_" in stated.output
+    assert "published as /statements/stm_" in stated.output
     assert nobody.exit_code == 2
     assert "Names that contain it: Harbour Cloud" in nobody.output

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
+from django.test import Client
 
 from tests.rooms.supply.syn_files import Registry, retirement, serial
+from truetonne.edge.identifiers import show_id
 from truetonne.supply.actions.publish_statement import NothingRetired, publish_statement
 from truetonne.supply.models import PublishedStatement
 from truetonne.supply.records_search import find_records, make_statement
@@ -60,6 +63,21 @@ def test_a_published_statement_never_changes(registry: Registry) -> None:
     assert again.pk == published.pk
     assert PublishedStatement.objects.count() == 1
     assert json.loads(bytes(published.body))["kg"] == 100_000
+
+
+def test_anyone_reads_a_published_statement_as_its_bytes(registry: Registry, client: Client) -> None:
+    registry.retirements(retirement(1, 100, beneficiary="Harbour Cloud"))
+    made = make_statement(beneficiary="Harbour Cloud")
+    published = publish_statement(
+        statement_id=registry.ids(), statement=made, person_id=None, request_id="s1", at=registry.at
+    )
+
+    answer = client.get(f"/statements/{show_id(prefix='stm', id=published.pk)}.json")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+    assert hashlib.sha256(answer.content).hexdigest() == published.sha256
+    assert client.get("/statements/stm_0000000000000000000000000.json").status_code == 404
+    assert client.get(f"/statements/{show_id(prefix='stm', id=registry.ids())}.json").status_code == 404
 
 
 def test_nothing_is_published_for_a_name_that_nobody_wrote(registry: Registry) -> None:

@@ -26,6 +26,7 @@ from truetonne.supply.registry_records.vocabulary import (
     UnitStatus,
 )
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _RENAMED = {"quantity": "kg", "class": "credit_class", "reason": "reason_text"}
 
 
@@ -100,7 +101,7 @@ class RowReader:
 
     def _keep_raw(self, row: RecordRow, cells: Cells) -> None:
         texts = {name: text for name, cell in zip(self.header, cells, strict=False) if (text := _text(cell))}
-        row.raw = json.dumps(texts, ensure_ascii=False)
+        row.raw = _encode(texts)
         try:
             row.content = blake2b(row.raw.encode(), digest_size=16).hexdigest()
         except UnicodeEncodeError:
