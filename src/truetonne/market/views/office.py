@@ -18,6 +18,8 @@ from truetonne.market.queues import read_queues
 from truetonne.market.views.acting import person_of
 from truetonne.market.views.office_names import NAME_PREFIX
 from truetonne.people.words import ROLE_WORDS
+from truetonne.supply.desk.overview import count_supply
+from truetonne.supply.desk.words import STAGE_TABS
 
 
 @staff()
@@ -27,6 +29,7 @@ def queues(request: HttpRequest) -> HttpResponse:
     at = datetime.now(UTC)
     person = person_of(request)
     found = read_queues(at=at)
+    supply = count_supply(today=at.date())
     published = read_log()
     words = {
         "payments": _("Payments"),
@@ -48,6 +51,8 @@ def queues(request: HttpRequest) -> HttpResponse:
         "names": [(name, show_id(prefix=NAME_PREFIX, id=name.pk)) for name in found.names],
         "reviews_due": [(review, show_id(prefix="lot", id=review.holding.lot_id)) for review in found.reviews_due],
         "unreviewed": [(holding, show_id(prefix="lot", id=holding.lot_id)) for holding in found.unreviewed],
+        "stages": [(STAGE_TABS[stage], stage.value, count) for stage, count in supply.stages],
+        "supply": supply,
         "may_audit": person.has_role(Role.AUDITOR) or person.has_role(Role.ADMINISTRATOR),
         "is_administrator": person.has_role(Role.ADMINISTRATOR),
         "log_size": published.checkpoint.size if published else 0,

@@ -11,7 +11,7 @@ from truetonne.supply.desk.lots import DeskLot, Stage
 from truetonne.supply.models import Holding, Review
 from truetonne.supply.states import ReviewState, ReviewVerdict
 
-DUE_SOON = timedelta(days=30)
+DUE_SOON = timedelta(days=60)
 """A review is due so long before it lapses (operator policy)."""
 
 

@@ -207,7 +207,7 @@ def _settle_interrupted(*, at: datetime) -> None:
     """Nobody imports while this process holds the lock: what is said to be running was broken off."""
     Upload.objects.filter(state=UploadState.RUNNING).update(
         state=UploadState.INTERRUPTED,
-        problem="the exchange stopped while this import was running; nothing of it was stored",
+        problem="the exchange stopped while this import was running",
         fix="Start it again",
         ended_at=at,
     )
