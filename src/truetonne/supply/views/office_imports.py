@@ -55,14 +55,15 @@ def imports(request: HttpRequest) -> HttpResponse:
     program = request.GET.get("program", "")
     window = window_or_404(request, name="loads", filters={"program": program}, limit=20)
     page = find_loads(program=program, window=window)
-    programs = list_programs_of_loads()
+    programs, uploads = list_programs_of_loads(), list_open_uploads()
     context = {
         "page": page,
         "loads": [
             (line, programs[line.program], show_id(prefix=RUN_PREFIX, id=line.run_id), KIND_WORDS[line.kind])
             for line in page.items
         ],
-        "uploads": [_upload_line(upload=upload) for upload in list_open_uploads()],
+        "uploads": [_upload_line(upload=upload) for upload in uploads],
+        "is_moving": any(upload.state in {UploadState.WAITING, UploadState.RUNNING} for upload in uploads),
         "programs": list(programs.items()),
         "program": program,
         "may_send": person_of(request).has_role(Role.SUPPLY),
