@@ -207,3 +207,24 @@ def test_every_operation_says_who_may_call_it() -> None:
     assert said[("/retirements", "POST")] == "staff:FINANCE"
     assert said[("/quotes", "POST")] == "member:BUYER"
     assert all(said.values())
+
+
+def test_answers_depend_on_the_token_and_the_language_only(anyone: Caller) -> None:
+    anyone.client.cookies["django_language"] = "vi"
+    response = anyone.get("/v1/public/totals").response
+
+    assert response["Vary"] == "Accept-Language"
+    assert response["Content-Language"] == "en"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert not response.cookies
+    assert int(response["Content-Length"]) == len(response.content)
+
+
+def test_the_language_link_of_the_pages_is_no_parameter_here(anyone: Caller) -> None:
+    assert anyone.get("/v1/public/totals?lang=vi").errors == {"/query/lang": "unknown_field"}
+
+
+def test_an_unknown_host_is_refused(anyone: Caller) -> None:
+    answer = anyone.get("/v1/public/totals", Host="elsewhere.example")
+
+    assert is_problem(answer, status=400, code="invalid_request")
