@@ -12,29 +12,36 @@ from truetonne.ledger.issuer import Issuer
 from truetonne.ledger.lots import DrawnLine
 from truetonne.ledger.values import RetirementInstruction, UnitKind
 from truetonne.proof.annex import seal_annex
+from truetonne.proof.canonical import encode, join_array, with_member
 from truetonne.proof.certificate import build_body, instant_text
 from truetonne.proof.certificate_line import CertificateLine, check_line
 from truetonne.science.money import COST_PARTS
 from truetonne.science.quantity import format_tonnes
 
+_PRICE_LINE = {"charged_minor": dict.fromkeys(COST_PARTS, 0), "kg": 0, "lot_id": "", "total_minor": 0}
+_CHARGE_ORDER = tuple(COST_PARTS.index(part) for part in sorted(COST_PARTS))
+_PRICE_LINE_FORM = encode(_PRICE_LINE).replace(b":0", b":%d").replace(b'""', b'"%b"')
+"""A line of the price part as its canonical bytes are formed: all its members but the lot's id are integers."""
 
-def price_part(*, lines: Sequence[DrawnLine], known: Mapping[int, KnownLot]) -> dict[str, object]:
-    """Return the annex part ``price``: what each line was charged, per cost part; the margin is 0 by construction."""
-    totals = [line.charged.total for line in lines]
-    return {
-        "currency": lines[0].currency,
-        "lines": [
-            {
-                "lot_id": known[line.lot.pk].shown_id,
-                "kg": line.kg,
-                "charged_minor": dict(zip(COST_PARTS, line.charged.as_tuple(), strict=True)),
-                "total_minor": total,
-            }
-            for line, total in zip(lines, totals, strict=True)
-        ],
-        "margin_minor": 0,
-        "total_minor": sum(totals),
-    }
+
+def price_part(*, lines: Sequence[DrawnLine], known: Mapping[int, KnownLot]) -> bytes:
+    """Return the canonical bytes of the annex part ``price``: what each line was charged, per cost part.
+
+    The margin is 0 by construction: a total is the sum of its parts.
+    """
+    shown: list[bytes] = []
+    whole = 0
+    for line in lines:
+        charged = line.charged.as_tuple()
+        total = sum(charged)
+        whole += total
+        parts = [charged[place] for place in _CHARGE_ORDER]
+        shown.append(_PRICE_LINE_FORM % (*parts, line.kg, known[line.lot.pk].shown_id.encode(), total))
+    return with_member(
+        value={"currency": lines[0].currency, "margin_minor": 0, "total_minor": whole},
+        name="lines",
+        member=join_array(items=shown),
+    )
 
 
 def certificate_line(
@@ -83,8 +90,8 @@ def body_and_annex(
     recorded_at: datetime,
 ) -> tuple[bytes, bytes]:
     """Return the canonical bytes of body and annex. Raises BodyInvalid, EntryTooLarge, SaltInvalid, PartUnknown."""
-    parts = {**instruction.private, "price": price_part(lines=lines, known=known)}
-    annex = seal_annex(parts=parts, salts=instruction.salts)
+    price = price_part(lines=lines, known=known)
+    annex = seal_annex(parts=instruction.private, salts=instruction.salts, encoded_parts={"price": price})
     certificate_id = show_id(prefix="crt", id=instruction.certificate_id)
     kg = sum(line.kg for line in lines)
     body = build_body(

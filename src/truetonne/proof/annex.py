@@ -79,10 +79,16 @@ class SealedAnnex:
     data: bytes
 
 
-def seal_annex(*, parts: Mapping[str, object], salts: Mapping[str, bytes]) -> SealedAnnex:
-    """Seal every part and put the annex together. Raises PartUnknown, SaltInvalid, AnnexTooLarge."""
-    _check_parts(parts=parts, salts=salts)
-    encoded = {name: encode(parts[name]) for name in sorted(parts)}
+def seal_annex(
+    *, parts: Mapping[str, object], salts: Mapping[str, bytes], encoded_parts: Mapping[str, bytes]
+) -> SealedAnnex:
+    """Seal every part and put the annex together; ``encoded_parts`` are parts given as their canonical bytes.
+
+    Raises PartUnknown, SaltInvalid, AnnexTooLarge.
+    """
+    _check_parts(parts={**parts, **encoded_parts}, salts=salts)
+    encoded = {name: encode(parts[name]) for name in parts} | dict(encoded_parts)
+    encoded = {name: encoded[name] for name in sorted(encoded)}
     size = sum(map(len, encoded.values()))
     if size > ANNEX_BYTES_MAX:
         raise AnnexTooLarge(size=size)

@@ -117,4 +117,7 @@ def uncharge(*, price: CostParts, kg: int, charged: CostParts, carried: CostPart
 
 
 def _parts(values: list[int]) -> CostParts:
-    return CostParts(**dict(zip(COST_PARTS, values, strict=True)))
+    project, registry_fee, verification, fx, tax, handling = values
+    return CostParts(
+        project=project, registry_fee=registry_fee, verification=verification, fx=fx, tax=tax, handling=handling
+    )

@@ -77,13 +77,13 @@ def retire_units(*, instruction: RetirementInstruction, request_id: str, at: dat
         try:
             ground = read_ground(wire=wire, instructions=(instruction,), at=at, issuer=issuer)
             plan = plan_retirement(ground=ground, instruction=instruction)
-            entry_id = _write(wire=wire, plan=plan, request_id=request_id, input_hash=input_hash)
         except Refusal:
             # A refusal may be of this very request's second attempt: what it asks for was done by the first.
             first = find_first(wire=wire, request_id=request_id, input_hash=input_hash)
             if first is None:
                 raise
             return read_retirements(wire=wire, entry_ids=(first,))[first]
+        entry_id = _write(wire=wire, plan=plan, request_id=request_id, input_hash=input_hash)
         if entry_id is None:
             first = find_first(wire=wire, request_id=request_id, input_hash=input_hash)
             assert first is not None

@@ -1,48 +1,69 @@
 -- What adding lines does: it moves the head of each lot, and it refuses a line that is not its lot's next range.
 
+-- An entry's lines are of one kind, numbered from 0, and add up to its certificate, if it has one.
+CREATE FUNCTION ledger_lines_agree(
+    entry_kind text, use text, lines bigint, first_place integer, last_place integer, kind_low text, kind_high text,
+    lines_kg numeric, certificate_kg bigint, certificate_kind text
+) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT entry_kind IS NOT DISTINCT FROM use AND first_place = 0 AND last_place = lines - 1 AND kind_low = kind_high
+        AND (use <> 'RETIREMENT'
+             OR (certificate_kg IS NOT DISTINCT FROM lines_kg AND certificate_kind IS NOT DISTINCT FROM kind_low))
+$$;
+
 CREATE FUNCTION ledger_line_posts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 DECLARE
     wanted bigint;
+    done bigint;
     posted bigint;
     insets bigint;
-    done bigint;
-    more bigint := 0;
+    is_right boolean;
 BEGIN
-    SELECT count(*), count(reservation_id), count(energy_mj) INTO wanted, posted, insets FROM fresh;
     -- The line that stands at each lot's head: every line of an order, the first of each lot in a batch.
-    UPDATE ledger_lot lot SET head = f.stop_unit,
-        retired_kg = lot.retired_kg + CASE f.use WHEN 'RETIREMENT' THEN f.kg ELSE 0 END,
-        cancelled_kg = lot.cancelled_kg + CASE f.use WHEN 'RETIREMENT' THEN 0 ELSE f.kg END,
-        reserved_kg = lot.reserved_kg - CASE WHEN f.reservation_id IS NULL THEN 0 ELSE f.kg END,
-        carried_project = lot.carried_project + f.project,
-        carried_registry_fee = lot.carried_registry_fee + f.registry_fee,
-        carried_verification = lot.carried_verification + f.verification,
-        carried_fx = lot.carried_fx + f.fx,
-        carried_tax = lot.carried_tax + f.tax,
-        carried_handling = lot.carried_handling + f.handling
+    WITH moved AS (
+        UPDATE ledger_lot lot SET head = f.stop_unit,
+            retired_kg = lot.retired_kg + CASE f.use WHEN 'RETIREMENT' THEN f.kg ELSE 0 END,
+            cancelled_kg = lot.cancelled_kg + CASE f.use WHEN 'RETIREMENT' THEN 0 ELSE f.kg END,
+            reserved_kg = lot.reserved_kg - CASE WHEN f.reservation_id IS NULL THEN 0 ELSE f.kg END,
+            carried_project = lot.carried_project + f.project,
+            carried_registry_fee = lot.carried_registry_fee + f.registry_fee,
+            carried_verification = lot.carried_verification + f.verification,
+            carried_fx = lot.carried_fx + f.fx,
+            carried_tax = lot.carried_tax + f.tax,
+            carried_handling = lot.carried_handling + f.handling
+        FROM (
+            SELECT x.*, x.stop_unit - x.start_unit AS kg,
+                project_minor | registry_fee_minor | verification_minor | fx_minor | tax_minor | handling_minor AS charges,
+                CASE WHEN direct THEN p.project_minor_per_t * (stop_unit - start_unit) - 1000 * project_minor ELSE 0 END AS project,
+                CASE WHEN direct THEN p.registry_fee_minor_per_t * (stop_unit - start_unit) - 1000 * registry_fee_minor ELSE 0 END AS registry_fee,
+                CASE WHEN direct THEN p.verification_minor_per_t * (stop_unit - start_unit) - 1000 * verification_minor ELSE 0 END AS verification,
+                CASE WHEN direct THEN p.fx_minor_per_t * (stop_unit - start_unit) - 1000 * fx_minor ELSE 0 END AS fx,
+                CASE WHEN direct THEN p.tax_minor_per_t * (stop_unit - start_unit) - 1000 * tax_minor ELSE 0 END AS tax,
+                CASE WHEN direct THEN p.handling_minor_per_t * (stop_unit - start_unit) - 1000 * handling_minor ELSE 0 END AS handling
+            FROM (SELECT *, price_id IS NOT NULL AND reservation_id IS NULL AS direct FROM fresh) x
+            LEFT JOIN ledger_price p ON p.id = x.price_id
+        ) f
+        WHERE lot.id = f.lot_id AND lot.head = f.start_unit AND (lot.kind = 'CREDIT') = (f.energy_mj IS NULL)
+            AND CASE f.use WHEN 'RETIREMENT' THEN lot.hold_id IS NULL ELSE f.charges = 0 END
+            AND (NOT f.direct OR (
+                lot.is_listed AND lot.price_id = f.price_id AND greatest(
+                    abs(lot.carried_project + f.project), abs(lot.carried_registry_fee + f.registry_fee),
+                    abs(lot.carried_verification + f.verification), abs(lot.carried_fx + f.fx),
+                    abs(lot.carried_tax + f.tax), abs(lot.carried_handling + f.handling)) <= 500))
+        RETURNING f.entry_id, f.use, f.kg, f.place, f.reservation_id, f.energy_mj, lot.kind
+    )
+    SELECT (SELECT count(*) FROM fresh), coalesce(sum(g.lines), 0), coalesce(sum(g.posted), 0), coalesce(sum(g.insets), 0),
+        bool_and(ledger_lines_agree(e.kind, g.use, g.lines, g.first, g.last, g.kind_low, g.kind_high, g.kg, c.kg, c.unit_kind))
+    INTO wanted, done, posted, insets, is_right
     FROM (
-        SELECT x.*, x.stop_unit - x.start_unit AS kg,
-            project_minor | registry_fee_minor | verification_minor | fx_minor | tax_minor | handling_minor AS charges,
-            CASE WHEN direct THEN p.project_minor_per_t * (stop_unit - start_unit) - 1000 * project_minor ELSE 0 END AS project,
-            CASE WHEN direct THEN p.registry_fee_minor_per_t * (stop_unit - start_unit) - 1000 * registry_fee_minor ELSE 0 END AS registry_fee,
-            CASE WHEN direct THEN p.verification_minor_per_t * (stop_unit - start_unit) - 1000 * verification_minor ELSE 0 END AS verification,
-            CASE WHEN direct THEN p.fx_minor_per_t * (stop_unit - start_unit) - 1000 * fx_minor ELSE 0 END AS fx,
-            CASE WHEN direct THEN p.tax_minor_per_t * (stop_unit - start_unit) - 1000 * tax_minor ELSE 0 END AS tax,
-            CASE WHEN direct THEN p.handling_minor_per_t * (stop_unit - start_unit) - 1000 * handling_minor ELSE 0 END AS handling
-        FROM (SELECT *, price_id IS NOT NULL AND reservation_id IS NULL AS direct FROM fresh) x
-        LEFT JOIN ledger_price p ON p.id = x.price_id
-    ) f
-    WHERE lot.id = f.lot_id AND lot.head = f.start_unit AND (lot.kind = 'CREDIT') = (f.energy_mj IS NULL)
-        AND CASE f.use WHEN 'RETIREMENT' THEN lot.hold_id IS NULL ELSE f.charges = 0 END
-        AND (NOT f.direct OR (
-            lot.is_listed AND lot.price_id = f.price_id AND greatest(
-                abs(lot.carried_project + f.project), abs(lot.carried_registry_fee + f.registry_fee),
-                abs(lot.carried_verification + f.verification), abs(lot.carried_fx + f.fx),
-                abs(lot.carried_tax + f.tax), abs(lot.carried_handling + f.handling)) <= 500));
-    GET DIAGNOSTICS done = ROW_COUNT;
+        SELECT entry_id, use, count(*) AS lines, count(reservation_id) AS posted, count(energy_mj) AS insets, sum(kg) AS kg,
+            min(place) AS first, max(place) AS last, min(kind) AS kind_low, max(kind) AS kind_high
+        FROM moved GROUP BY entry_id, use
+    ) g
+    LEFT JOIN ledger_entry e ON e.id = g.entry_id
+    LEFT JOIN ledger_certificate c ON c.entry_id = g.entry_id;
     IF done < wanted THEN
-        -- The lines behind those, lot by lot.
+        -- The lines behind those, lot by lot; then all of them, entry by entry.
         UPDATE ledger_lot lot SET head = f.stop_unit,
             retired_kg = lot.retired_kg + f.retired_kg,
             cancelled_kg = lot.cancelled_kg + f.kg - f.retired_kg,
@@ -81,12 +102,28 @@ BEGIN
                     abs(lot.carried_project + f.project), abs(lot.carried_registry_fee + f.registry_fee),
                     abs(lot.carried_verification + f.verification), abs(lot.carried_fx + f.fx),
                     abs(lot.carried_tax + f.tax), abs(lot.carried_handling + f.handling)) <= 500));
-        GET DIAGNOSTICS more = ROW_COUNT;
+        IF EXISTS (
+            SELECT FROM fresh JOIN ledger_lot lot ON lot.id = fresh.lot_id WHERE fresh.stop_unit > lot.head
+        ) OR EXISTS (
+            SELECT FROM fresh WHERE NOT EXISTS (SELECT FROM ledger_lot lot WHERE lot.id = fresh.lot_id)
+        ) THEN
+            RAISE EXCEPTION 'a line is the next range of its lot, not held, listed or reserved, at its price, charged to the nearest minor unit'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        SELECT sum(g.posted), sum(g.insets),
+            bool_and(ledger_lines_agree(e.kind, g.use, g.lines, g.first, g.last, g.kind_low, g.kind_high, g.kg, c.kg, c.unit_kind))
+        INTO posted, insets, is_right
+        FROM (
+            SELECT f.entry_id, f.use, count(*) AS lines, count(reservation_id) AS posted, count(energy_mj) AS insets,
+                sum(stop_unit - start_unit) AS kg, min(place) AS first, max(place) AS last, min(lot.kind) AS kind_low,
+                max(lot.kind) AS kind_high
+            FROM fresh f JOIN ledger_lot lot ON lot.id = f.lot_id GROUP BY f.entry_id, f.use
+        ) g
+        LEFT JOIN ledger_entry e ON e.id = g.entry_id
+        LEFT JOIN ledger_certificate c ON c.entry_id = g.entry_id;
     END IF;
-    IF done < wanted AND (more = 0 OR EXISTS (
-        SELECT FROM fresh JOIN ledger_lot lot ON lot.id = fresh.lot_id WHERE fresh.stop_unit > lot.head
-    )) THEN
-        RAISE EXCEPTION 'a line is the next range of its lot, not held, listed or reserved, at its price, charged to the nearest minor unit'
+    IF NOT is_right THEN
+        RAISE EXCEPTION 'the lines of an entry are of one kind, numbered from 0 and add up to its certificate'
             USING ERRCODE = 'check_violation';
     END IF;
     IF posted > 0 THEN
@@ -101,20 +138,6 @@ BEGIN
             RAISE EXCEPTION 'a reservation is posted whole, with the charge it was made with'
                 USING ERRCODE = 'check_violation';
         END IF;
-    END IF;
-    IF EXISTS (
-        SELECT FROM (
-            SELECT fresh.entry_id, fresh.use, sum(fresh.stop_unit - fresh.start_unit) AS kg, count(*) AS lines,
-                min(fresh.place) AS first, max(fresh.place) AS last, min(lot.kind) AS kind_low, max(lot.kind) AS kind_high
-            FROM fresh JOIN ledger_lot lot ON lot.id = fresh.lot_id GROUP BY fresh.entry_id, fresh.use
-        ) f
-        LEFT JOIN ledger_entry e ON e.id = f.entry_id
-        LEFT JOIN ledger_certificate c ON c.entry_id = f.entry_id
-        WHERE e.kind IS DISTINCT FROM f.use OR f.kind_low <> f.kind_high OR f.first <> 0 OR f.last <> f.lines - 1
-           OR (f.use = 'RETIREMENT' AND (c.kg, c.unit_kind) IS DISTINCT FROM (f.kg, f.kind_low))
-    ) THEN
-        RAISE EXCEPTION 'the lines of an entry are of one kind, numbered from 0 and add up to its certificate'
-            USING ERRCODE = 'check_violation';
     END IF;
     IF insets > 0 THEN
         PERFORM ledger_inset_lines_agree(array_agg(stop_unit)) FROM fresh;
