@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from truetonne.edge.problems import Json
 from truetonne.edge.tables import Column, Table
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 REF: Final = "#/components/schemas/"
-GROUPS: Final = ("register", "quotes and orders", "retirements")
-"""Tags in the order of the page."""
+GROUPS: Final = {
+    "register": _("Public register"),
+    "quotes and orders": _("Quotes and orders"),
+    "retirements": _("Retirements"),
+}
+"""Tags in the order of the page, with their headings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +41,7 @@ class Described:
 class Group:
     """Operations under one heading."""
 
-    name: str
+    name: StrPromise | str
     operations: tuple[Described, ...]
 
 
@@ -46,7 +55,7 @@ def list_groups(*, document: Mapping[str, Json]) -> tuple[Group, ...]:
             tags = _list(details.get("tags"))
             described = _describe(method=method, path=path, details=details, schemas=schemas)
             found.setdefault(str(tags[0]) if tags else "other", []).append(described)
-    return tuple(Group(name=name, operations=tuple(each)) for name, each in found.items() if each)
+    return tuple(Group(name=GROUPS.get(name, name), operations=tuple(each)) for name, each in found.items() if each)
 
 
 def _describe(*, method: str, path: str, details: Mapping[str, Json], schemas: Mapping[str, Json]) -> Described:
@@ -55,7 +64,7 @@ def _describe(*, method: str, path: str, details: Mapping[str, Json], schemas: M
         method=method.upper(),
         path=path,
         summary=str(details.get("summary", "")),
-        text=str(details.get("description", "")),
+        text=str(details.get("description", "")).replace("`", ""),
         needs_token="security" in details,
         parameters=_parameters(items=_list(details.get("parameters"))),
         fields=_fields(body=_mapping(details.get("requestBody")), schemas=schemas),
@@ -67,13 +76,13 @@ def _parameters(*, items: Iterable[Json]) -> Table | None:
         (each["name"], each["in"], _form(schema=_mapping(each.get("schema"))), _need(each.get("required")))
         for each in map(_mapping, items)
     )
-    return _table(caption="Parameters", head=("name", "in", "form", "need"), rows=rows)
+    return _table(caption=_("Parameters"), head=(_("name"), _("where"), _("form"), _("need")), rows=rows)
 
 
 def _fields(*, body: Mapping[str, Json], schemas: Mapping[str, Json]) -> Table | None:
     content = _mapping(_mapping(body.get("content")).get("application/json"))
     rows = tuple(_walk(schema=_mapping(content.get("schema")), schemas=schemas, name="", is_needed=True, depth=0))
-    return _table(caption="Body", head=("field", "form", "need"), rows=rows)
+    return _table(caption=_("Body"), head=(_("field"), _("form"), _("need")), rows=rows)
 
 
 def _walk(
@@ -109,7 +118,8 @@ def _resolve(*, schema: Mapping[str, Json], schemas: Mapping[str, Json]) -> Mapp
     """Follow references, and take the one branch of an optional field that is not null."""
     if "$ref" in schema:
         return _resolve(schema=_mapping(schemas[str(schema["$ref"]).removeprefix(REF)]), schemas=schemas)
-    branches = [each for each in map(_mapping, _list(schema.get("anyOf"))) if each.get("type") != "null"]
+    found = _list(schema.get("anyOf")) or _list(schema.get("allOf"))
+    branches = [each for each in map(_mapping, found) if each.get("type") != "null"]
     return _resolve(schema=branches[0], schemas=schemas) if len(branches) == 1 else schema
 
 
@@ -141,11 +151,11 @@ def _need(required: object) -> str:
     return "required" if required else "optional"
 
 
-def _table(*, caption: str, head: tuple[str, ...], rows: tuple[tuple[object, ...], ...]) -> Table | None:
+def _table(*, caption: StrPromise, head: tuple[StrPromise, ...], rows: tuple[tuple[object, ...], ...]) -> Table | None:
     if not rows:
         return None
-    columns = tuple(Column(label=label, mono=index == 0) for index, label in enumerate(head))
-    return Table(caption=caption, columns=columns, rows=rows, snug=True, fold=False)
+    columns = tuple(Column(label=label, mono=index == 0) for index, label in enumerate(head))  # type: ignore[arg-type]
+    return Table(caption=caption, caption_hidden=True, columns=columns, rows=rows, snug=True, fold=False)  # type: ignore[arg-type]
 
 
 def _mapping(value: object) -> Mapping[str, Json]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from truetonne.edge.paging import InvalidCursor, InvalidLimit, Window, name_list, read_window
+from pydantic import WithJsonSchema
+
+from truetonne.edge.paging import LIMIT_MAX, InvalidCursor, InvalidLimit, Window, name_list, read_window
 from truetonne.edge.problems import FieldError, shape_problem
 from truetonne.edge.schemas import Strict
 
@@ -15,7 +17,7 @@ Value = TypeVar("Value")
 class ListQuery(Strict):
     """``limit`` 1 to 100 (20 unless told); ``after`` or ``before`` a cursor of an earlier answer."""
 
-    limit: str | None = None
+    limit: Annotated[str, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": LIMIT_MAX})] | None = None
     after: str | None = None
     before: str | None = None
 
