@@ -54,6 +54,10 @@ def import_holdings(*, load: Load) -> Loaded:
         return first
     with transaction.atomic():
         staging.begin_load()
+        # Asked again under the lock: the same request may have been answered while this one waited.
+        first = find_first(load=load, input_hash=input_hash)
+        if first is not None:
+            return first
         ensure_program(program=load.program)
         tally = RemarkTally()
         staging.stage_rows(rows=remarked_rows(load=load, tally=tally), new_id=load.new_id)

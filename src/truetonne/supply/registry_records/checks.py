@@ -42,9 +42,22 @@ def check_serial(*, row: RecordRow, patterns: tuple[SerialPattern, ...], header:
         reason = "blank" if row.serial == "" else "fits no serial grammar of the mapping; kept as printed"
         yield Problem(outcome=_HELD, code="serial_grammar_unknown", field=header, value=row.serial, reason=reason)
         return
+    if max(parsed.first, parsed.last) > SERIAL_MAX:
+        yield _too_large(header=header, value=row.serial)
+        return
     row.key, row.first, row.last = parsed.key, parsed.first, parsed.last
     yield from _check_agreements(row=row, parsed=parsed)
     yield from check_range(row=row, header=header)
+
+
+def _too_large(*, header: str, value: str) -> Problem:
+    return Problem(
+        outcome=_HELD,
+        code="implausible_value",
+        field=header,
+        value=value,
+        reason=f"a serial is at most {SERIAL_MAX}",
+    )
 
 
 def _check_agreements(*, row: RecordRow, parsed: ParsedSerial) -> Iterator[Problem]:
@@ -80,6 +93,10 @@ def check_range(*, row: RecordRow, header: str) -> Iterator[Problem]:
     """Check that the serials are as many as the stated quantity: both ends count."""
     if row.first is None or row.last is None:
         return
+    if max(row.first, row.last) > SERIAL_MAX:
+        yield _too_large(header=header, value=f"{row.first} to {row.last}")
+        row.key, row.first, row.last = "", None, None
+        return
     counted = row.last - row.first + 1
     if counted * row.unit_kg != row.kg:
         units = Decimal(row.kg) / row.unit_kg
@@ -89,11 +106,6 @@ def check_range(*, row: RecordRow, header: str) -> Iterator[Problem]:
             reason=f"{row.first} to {row.last} are {counted} serials, the quantity is {stated}",
             facts={"first": row.first, "last": row.last, "counted": counted, "stated": stated,
                    "counted_kg": counted * row.unit_kg, "stated_kg": row.kg},
-        )  # fmt: skip
-    elif row.last > SERIAL_MAX:
-        yield Problem(
-            outcome=_HELD, code="implausible_value", field=header, value=str(row.last),
-            reason=f"a serial is at most {SERIAL_MAX}",
         )  # fmt: skip
 
 

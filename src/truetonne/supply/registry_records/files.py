@@ -95,6 +95,11 @@ def open_source(*, path: Path) -> Source:
         ) from None
 
 
+def _printable(name: str) -> str:
+    """A file's name without bytes that are no text."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def _open_bytes(path: Path) -> AbstractContextManager[IO[bytes]]:
     if path.name.endswith(".gz"):
         return cast("AbstractContextManager[IO[bytes]]", gzip.GzipFile(path, "rb"))
@@ -115,7 +120,7 @@ def _text_source(*, path: Path) -> Source:
         return (Grid(sheet="", rows=lambda: _csv_rows(path=path, encoding=encoding, delimiter=delimiter, place=place)),)
 
     return Source(
-        name=path.name, path=path, encoding=encoding.removesuffix("-sig"), sha256=_sha256(path=path),
+        name=_printable(path.name), path=path, encoding=encoding.removesuffix("-sig"), sha256=_sha256(path=path),
         size=path.stat().st_size, grids=grids, delimiters=(",", ";", "\t", "|"), position=lambda: place[0],
     )  # fmt: skip
 
@@ -181,7 +186,7 @@ def _other_source(*, path: Path, suffix: str) -> Source:
     else:
         grids = (Grid(sheet="", rows=lambda: _json_rows(path=path, place=place)),)
     return Source(
-        name=path.name, path=path, encoding="utf-8" if suffix == ".json" else suffix.removeprefix("."),
+        name=_printable(path.name), path=path, encoding="utf-8" if suffix == ".json" else suffix.removeprefix("."),
         sha256=_sha256(path=path), size=path.stat().st_size, grids=lambda _: grids, position=lambda: place[0],
     )  # fmt: skip
 

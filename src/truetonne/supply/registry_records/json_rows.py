@@ -79,6 +79,8 @@ def _values(*, file: TextIO, buffer: str, ends: str) -> Iterator[dict[str, objec
             return
         try:
             value, end = _DECODER.raw_decode(buffer)
+        except RecursionError:
+            raise JsonUnreadable("is nested too deeply") from None
         except json.JSONDecodeError as error:
             more = file.read(max(_CHUNK, len(buffer)))
             if not more:

@@ -77,8 +77,9 @@ class Layout:
 
 
 def fold_header(*, text: str) -> str:
-    """Return a header with all white space collapsed and trimmed; nothing else is forgiven."""
-    return " ".join(text.replace("\ufeff", "").split())
+    """Return a header with all white space collapsed and trimmed, and without characters that do not print."""
+    spaced = " ".join(text.split())
+    return spaced if spaced.isprintable() else "".join(c for c in spaced if c.isprintable()).strip()
 
 
 def find_layout(*, source: Source, mapping: Mapping, table: Table | None = None, name: str | None = None) -> Layout:

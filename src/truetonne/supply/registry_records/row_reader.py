@@ -26,6 +26,8 @@ from truetonne.supply.registry_records.vocabulary import (
     UnitStatus,
 )
 
+IDENTIFIER_MAX = 500
+_IDENTIFIERS = ("project", "serial", "transaction", "issuance", "batch")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _RENAMED = {"quantity": "kg", "class": "credit_class", "reason": "reason_text"}
 
@@ -76,6 +78,8 @@ class RowReader:
             return row
         kind = next((k for k in self.kinds if k.is_meant is None or k.is_meant(cells)), None)
         self._keep_raw(row, cells)
+        if row.outcome is Outcome.REFUSED:
+            return row
         if kind is None:
             row.mark(problem=_refused("row_unmatched", "", "", "fits no kind of row that the mapping describes"))
             return row
@@ -104,13 +108,12 @@ class RowReader:
         row.raw = _encode(texts)
         try:
             row.content = blake2b(row.raw.encode(), digest_size=16).hexdigest()
+            said = "holds a NUL character" if "\\u0000" in row.raw and any("\0" in t for t in texts.values()) else ""
         except UnicodeEncodeError:
-            row.raw = json.dumps(texts)
-            row.mark(problem=_refused("text_unreadable", "", "", "holds half of a surrogate pair"))
-            row.raw, row.content = "{}", blake2b(row.raw.encode(), digest_size=16).hexdigest()
-        if "\\u0000" in row.raw:
-            row.raw = row.raw.replace("\\u0000", "")
-            row.mark(problem=_refused("text_unreadable", "", "", "holds a NUL character"))
+            said = "holds half of a surrogate pair"
+        if said:
+            row.raw = "{}"
+            row.mark(problem=_refused("text_unreadable", "", "", said))
 
     def _fill(self, row: RecordRow, kind: BoundKind, cells: Cells) -> None:
         serial_header = ""
@@ -128,6 +131,11 @@ class RowReader:
             elif bound.name == "quantity":
                 reason = "blank, where a quantity is needed"
                 row.mark(problem=_refused("number_unreadable", bound.header, _text(bound.printed(cells)), reason))
+        for name in _IDENTIFIERS:
+            text = getattr(row, name)
+            if len(text) > IDENTIFIER_MAX:
+                reason = f"{len(text)} characters; an identifier has at most {IDENTIFIER_MAX}"
+                row.mark(problem=_refused("text_unreadable", name, text[:80], reason))
         if self.program_field is not None:
             self._read_program(row, cells)
         if row.outcome is Outcome.REFUSED:

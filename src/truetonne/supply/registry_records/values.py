@@ -10,6 +10,9 @@ from decimal import Decimal
 Cell = str | int | float | bool | Decimal | date | None
 """What a file gives: text, or a typed value of a workbook or a Parquet file."""
 
+YEAR_FIRST, YEAR_LAST = 1900, 2200
+"""Dates outside these years are typing errors."""
+
 ISO = "ISO"
 """Name of the one date format that is no pattern: 2026-04-13, 2026-04-13T12:35:58.842275, with or without Z."""
 
@@ -122,8 +125,8 @@ def parse_year(*, cell: Cell) -> int:
     if match is None:
         raise Unreadable(reason="not a year of four digits")
     year = int(match[1])
-    if not 1900 <= year <= 2200:
-        raise Unreadable(reason="a year between 1900 and 2200 is needed")
+    if not YEAR_FIRST <= year <= YEAR_LAST:
+        raise Unreadable(reason=f"a year between {YEAR_FIRST} and {YEAR_LAST} is needed")
     return year
 
 
@@ -179,6 +182,12 @@ def compile_date_format(*, text: str, two_digit_years_from: int | None) -> re.Pa
     return pattern
 
 
+def _day(year: int, month: int, day: int) -> date:
+    if not YEAR_FIRST <= year <= YEAR_LAST:
+        raise ValueError
+    return date(year, month, day)
+
+
 class DateReader:
     """Reads dates in the declared formats only; keeps what it read, because dates repeat."""
 
@@ -194,10 +203,11 @@ class DateReader:
     def read(self, *, cell: Cell) -> date:
         """Return the day; the time of day is left to the raw value. Raises Unreadable."""
         if type(cell) is not str:
-            if isinstance(cell, datetime):
-                return cell.date()
             if isinstance(cell, date):
-                return cell
+                day = cell.date() if isinstance(cell, datetime) else cell
+                if not YEAR_FIRST <= day.year <= YEAR_LAST:
+                    raise Unreadable(reason=f"a year between {YEAR_FIRST} and {YEAR_LAST} is needed")
+                return day
             cell = cell_text(cell=cell)
         seen = self._seen.get(cell)
         if seen is None:
@@ -218,7 +228,7 @@ class DateReader:
 
     def _build(self, *, match: re.Match[str]) -> date:
         if match.re is _ISO:
-            return date(int(match[1]), int(match[2]), int(match[3]))
+            return _day(int(match[1]), int(match[2]), int(match[3]))
         found = match.groupdict()
         month = int(found["month"]) if "month" in found else _MONTHS.get(found["name"].lower(), 0)
         if "short" in found:
@@ -227,7 +237,7 @@ class DateReader:
             year += 100 if year < start else 0
         else:
             year = int(found["year"])
-        return date(year, month, int(found["day"]))
+        return _day(year, month, int(found["day"]))
 
     def _names(self) -> str:
         return ", ".join(self.formats) or "none (add dates = [...] to the mapping)"
