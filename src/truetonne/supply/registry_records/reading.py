@@ -14,7 +14,7 @@ from truetonne.supply.registry_records.layouts import ColumnAmbiguous, HeaderNot
 from truetonne.supply.registry_records.mapping import Mapping
 from truetonne.supply.registry_records.row_reader import RowReader
 from truetonne.supply.registry_records.rows import Problem, RecordRow
-from truetonne.supply.registry_records.values import cell_text
+from truetonne.supply.registry_records.values import Cell, cell_text
 from truetonne.supply.registry_records.vocabulary import Outcome, Table
 
 PROGRESS_EVERY = 2_000
@@ -90,13 +90,17 @@ def _refuse_all(*, source: Source, refusal: Refusal, file: int, program: str) ->
         yield row
 
 
+def _is_blank(cell: Cell) -> bool:
+    return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
+
+
 def _stream(*, reader: RowReader, source: Source, layout: Layout, progress: Progress | None) -> Iterator[RecordRow]:
     record = 0
     stop = reader.stop_index()
     try:
         for cells in layout.rows():
             if isinstance(cells, list):
-                if not cells[0] and all(cell is None or str(cell).strip() == "" for cell in cells):
+                if _is_blank(cells[0]) and all(_is_blank(cell) for cell in cells):
                     continue
                 if stop is not None and cell_text(cell=cells[stop[0]]).strip() == stop[1]:
                     break
