@@ -18,6 +18,7 @@ from bench.harness.server import BenchServer
 from truetonne.config.access import OWNER_ROLE, WEB_ROLE, AccessFile, write_access
 
 ROOT = Path(__file__).resolve().parents[2]
+PATH = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
 STOCKED = "bench_stocked"
 
 
@@ -35,7 +36,7 @@ class Exchange:
             "TRUETONNE_HOME": str(self.home),
             "TRUETONNE_OPERATOR": "Invented Exchange",
             "DATABASE_URL": "",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": PATH,
         }
 
     def run(self, module: str, *arguments: str) -> str:

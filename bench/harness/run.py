@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bench.harness.exchanges import ROOT, Exchange, Exchanges
+from bench.harness.exchanges import PATH, ROOT, Exchange, Exchanges
 from bench.harness.hordak import ACCESS_VARIABLE
 from bench.harness.server import BenchServer
 from bench.harness.tables import Table
@@ -33,7 +33,7 @@ class Run:
     def hordak_environ(self) -> Mapping[str, str]:
         """Prepare the peer's database once and return how its clients reach it."""
         access = json.dumps(self.server.access(database=HORDAK_DATABASE).conninfo())
-        environ = {ACCESS_VARIABLE: access, "PYTHONPATH": str(ROOT)}
+        environ = {ACCESS_VARIABLE: access, "PYTHONPATH": PATH}
         if not self.server.has_database(name=HORDAK_DATABASE):
             self.report("making the peer's database (django-hordak)")
             self.server.make_database(name=HORDAK_DATABASE)

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -20,13 +21,13 @@ log = logging.getLogger(__name__)
 
 CODE_OF_TYPE: Final = {"extra_forbidden": "unknown_field"}
 SENTENCES: Final = {
-    "extra_forbidden": "there is no such field",
-    "missing": "this field is required",
-    "int_type": "write a whole number",
-    "bool_type": "write true or false",
-    "string_type": "write a text",
-    "list_type": "write a list",
-    "string_unicode": "the text holds half a character",
+    "extra_forbidden": _("there is no such field"),
+    "missing": _("this field is required"),
+    "int_type": _("write a whole number"),
+    "bool_type": _("write true or false"),
+    "string_type": _("write a text"),
+    "list_type": _("write a list"),
+    "string_unicode": _("the text holds half a character"),
 }
 
 
@@ -92,7 +93,7 @@ def _field_errors(*, errors: Iterable[Mapping[str, object]]) -> Iterable[FieldEr
         code = CODE_OF_TYPE.get(kind, kind if kind in CODES else "invalid_request")
         location = error["loc"]
         parts = location if isinstance(location, tuple) else (location,)
-        yield FieldError(pointer=_pointer(parts=parts), code=code, detail=SENTENCES.get(kind, str(error["msg"])))
+        yield FieldError(pointer=_pointer(parts=parts), code=code, detail=str(SENTENCES.get(kind, error["msg"])))
 
 
 def _pointer(*, parts: Sequence[object]) -> str:

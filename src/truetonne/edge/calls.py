@@ -10,6 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja.parser import Parser
 
 from truetonne.edge.idempotency import (
@@ -145,8 +146,11 @@ def find_parameter_errors(
     errors = []
     for name, values in query.items():
         if name not in known:
-            detail = f"there is no parameter {name!r}; known are {', '.join(sorted(known)) or 'none'}"
+            detail = _("there is no parameter %(name)s here; there are: %(known)s") % {
+                "name": name,
+                "known": ", ".join(sorted(known)) or "-",
+            }
             errors.append(FieldError(pointer=f"/query/{name}", code="unknown_field", detail=detail))
         elif len(values) > 1 and name not in repeatable:
-            errors.append(FieldError(pointer=f"/query/{name}", code="invalid_request", detail="give it once"))
+            errors.append(FieldError(pointer=f"/query/{name}", code="invalid_request", detail=_("give it once")))
     return errors

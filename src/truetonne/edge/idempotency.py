@@ -19,6 +19,7 @@ from typing import Final
 
 from django.db import connection
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from truetonne.edge.problems import Json, Problem, problem_response
 
@@ -122,7 +123,8 @@ def read_key(*, header: str | None) -> str:
     if not key:
         raise Problem(
             code="idempotency_key_required",
-            detail=f"Send the header {KEY_HEADER} with 1 to 255 visible ASCII characters, new for each new request",
+            detail=_("Send the header %(header)s with 1 to 255 visible ASCII characters, new for each new request")
+            % {"header": KEY_HEADER},
         )
     return key
 

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Final, Generic, TypeAlias, TypeVar
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 Position: TypeAlias = "tuple[int | str, ...]"
 Row = TypeVar("Row")
@@ -41,7 +42,7 @@ class InvalidLimit(ValueError):
     code = "invalid_request"
 
     def __init__(self, *, value: str) -> None:
-        super().__init__(f"limit is a whole number from 1 to {LIMIT_MAX}")
+        super().__init__(_("limit is a whole number from 1 to %(most)s") % {"most": LIMIT_MAX})
         self.parameter = "limit"
         self.value = value
 
@@ -88,7 +89,7 @@ def name_list(*, name: str, filters: Mapping[str, object]) -> str:
 def read_window(*, list_name: str, limit: str | None, after: str | None, before: str | None) -> Window:
     """Read the three parameters of a list. Raises InvalidLimit or InvalidCursor."""
     if after is not None and before is not None:
-        raise InvalidCursor(parameter="before", reason="give after or before, not both")
+        raise InvalidCursor(parameter="before", reason=_("give after or before, not both"))
     return Window(
         list_name=list_name,
         limit=_read_limit(text=limit),
@@ -128,9 +129,9 @@ def read_cursor(*, list_name: str, text: str, parameter: str = "after") -> Posit
     except (Base64Error, ValueError, RecursionError):
         stored = None
     if not isinstance(stored, list) or len(stored) < 2 or not all(type(part) in (int, str) for part in stored):
-        raise InvalidCursor(parameter=parameter, reason="this is no cursor of this exchange")
+        raise InvalidCursor(parameter=parameter, reason=_("this is no cursor of this exchange"))
     if stored[0] != _tag(list_name):
-        raise InvalidCursor(parameter=parameter, reason="this cursor belongs to another list or other filters")
+        raise InvalidCursor(parameter=parameter, reason=_("this cursor belongs to another list or other filters"))
     return tuple(stored[1:])
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -42,45 +43,49 @@ def _invalid(code: str, detail: str) -> PydanticCustomError:
 def _kg(value: object) -> object:
     try:
         return Quantity(kg=value).kg  # type: ignore[arg-type]
-    except InvalidQuantity as error:
-        raise _invalid("invalid_quantity", error.reason) from None
+    except InvalidQuantity:
+        detail = _("kilograms are a whole number from 0 to %(most)s") % {"most": QUANTITY_KG_MAX}
+        raise _invalid("invalid_quantity", detail) from None
 
 
 def _tonnes(value: object) -> object:
     try:
         return Quantity.from_tonnes(text=value) and value  # type: ignore[arg-type]
-    except InvalidQuantity as error:
-        raise _invalid("invalid_quantity", error.reason) from None
+    except InvalidQuantity:
+        detail = _('tonnes are text of digits with at most three decimals, such as "1234.567"')
+        raise _invalid("invalid_quantity", detail) from None
 
 
 def _minor(value: object) -> object:
     if type(value) is not int or not 1 <= value <= MINOR_MAX:
-        raise _invalid("invalid_money", f"minor is a whole number of minor units from 1 to {MINOR_MAX}")
+        raise _invalid(
+            "invalid_money", _("minor is a whole number of minor units from 1 to %(most)s") % {"most": MINOR_MAX}
+        )
     return value
 
 
 def _currency(value: object) -> object:
     if not isinstance(value, str) or value not in CURRENCY_EXPONENTS:
-        raise _invalid("invalid_money", "currency is an ISO 4217 code known here, such as USD")
+        raise _invalid("invalid_money", _("currency is an ISO 4217 code known here, such as USD"))
     return value
 
 
 def _instant(value: object) -> object:
     if not isinstance(value, str) or _INSTANT.fullmatch(value) is None:
-        raise _invalid("invalid_time", "write an instant with its offset, such as 2026-03-02T09:30:00Z")
+        raise _invalid("invalid_time", _("write an instant with its offset, such as 2026-03-02T09:30:00Z"))
     try:
         return datetime.fromisoformat(value.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise _invalid("invalid_time", "there is no such instant") from None
+        raise _invalid("invalid_time", _("there is no such instant")) from None
 
 
 def _day(value: object) -> object:
     if not isinstance(value, str) or _DAY.fullmatch(value) is None:
-        raise _invalid("invalid_time", "write a day such as 2026-03-02")
+        raise _invalid("invalid_time", _("write a day such as 2026-03-02"))
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise _invalid("invalid_time", "there is no such day") from None
+        raise _invalid("invalid_time", _("there is no such day")) from None
 
 
 def _text(value: object) -> object:
@@ -90,7 +95,7 @@ def _text(value: object) -> object:
         and not value.isprintable()
         and any(unicodedata.category(char) in _FORBIDDEN for char in value)
     ):
-        raise _invalid("invalid_request", "the text holds a character that cannot be printed")
+        raise _invalid("invalid_request", _("the text holds a character that cannot be printed"))
     return value
 
 
@@ -100,8 +105,9 @@ def id_of(prefix: str) -> BeforeValidator:
     def read(value: object) -> object:
         try:
             return read_id(prefix=prefix, text=value if isinstance(value, str) else "")
-        except InvalidId as error:
-            raise _invalid("invalid_id", f"this is {error.expected}") from None
+        except InvalidId:
+            detail = _("write an id of %(prefix)s_ and 26 characters") % {"prefix": prefix}
+            raise _invalid("invalid_id", detail) from None
 
     return BeforeValidator(read)
 
@@ -130,9 +136,9 @@ class QuantityIn(Strict):
     @model_validator(mode="after")
     def _is_one(self) -> QuantityIn:
         if (self.kg is None) == (self.tonnes is None):
-            raise _invalid("invalid_quantity", "give exactly one of kg and tonnes")
+            raise _invalid("invalid_quantity", _("give exactly one of kg and tonnes"))
         if self.quantity_kg < 1:
-            raise _invalid("invalid_quantity", "the least mass is 1 kg")
+            raise _invalid("invalid_quantity", _("the least mass is 1 kg"))
         return self
 
     @property

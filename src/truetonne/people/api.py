@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
 from truetonne.edge.calls import route_of
@@ -98,10 +99,10 @@ class BearerToken(HttpBearer):
         self.permission = ":".join(filter(None, ("staff" if is_staff else "member", "|".join(roles))))
 
     def __call__(self, request: HttpRequest) -> Caller:
-        kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+        kind, _blank, secret = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer" or not secret.strip():
             raise Problem(
-                code="unauthenticated", detail="Send the header Authorization: Bearer <token>", headers=CHALLENGE
+                code="unauthenticated", detail=_("Send the header Authorization: Bearer <token>"), headers=CHALLENGE
             )
         return self.authenticate(request, secret.strip())
 
@@ -157,7 +158,7 @@ def caller_of(request: HttpRequest) -> Caller:
 
 def _why_unknown(*, token: str) -> str:
     if settings.TRUETONNE.livemode and token.startswith(SANDBOX_START):
-        return "This is a token of the sandbox; this exchange is live"
+        return _("This is a token of the sandbox; this exchange is live")
     if not settings.TRUETONNE.livemode and token.startswith(LIVE_START):
-        return "This is a token of a live exchange; this is a sandbox"
-    return "No token like this is valid here"
+        return _("This is a token of a live exchange; this is a sandbox")
+    return _("No token like this is valid here")
