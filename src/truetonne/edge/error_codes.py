@@ -169,6 +169,27 @@ JUDGEMENT: Final[dict[str, ErrorCode]] = {
 }
 """Reviews, claims and decisions."""
 
+
+def _input(title: _StrPromise) -> ErrorCode:
+    return _rule(title, "field", "value", detail=_("%(field)s = %(value)s: %(reason)s"))
+
+
+INPUTS: Final[dict[str, ErrorCode]] = {
+    "input_refused": _input(_("The calculation cannot use an input")),
+    "input_missing": _input(_("The calculation lacks an input")),
+    "input_unknown": _input(_("The calculation has no such input")),
+    "wrong_type": _input(_("An input is of the wrong type")),
+    "not_finite": _input(_("An input is not a finite number")),
+    "negative_quantity": _input(_("A quantity is below zero")),
+    "fraction_out_of_range": _input(_("A share is outside 0 to 1")),
+    "unit_missing": _input(_("A quantity lacks its unit or basis")),
+    "unit_mismatch": _input(_("Two units or bases are mixed")),
+    "too_few_values": _input(_("There are too few values")),
+    "undefined_result": _input(_("The result is not defined")),
+    "not_in_table": _input(_("The table has no such entry")),
+}
+"""What calculations refuse to work with; ``reason`` says why, ``fix`` what mends it."""
+
 IMPORTS: Final[dict[str, ErrorCode]] = {
     "column_missing": _rule(_("The file lacks a column"), "column"),
     "file_unreadable": _rule(_("The file cannot be read"), "path"),
@@ -209,6 +230,7 @@ CODES: Final[dict[str, ErrorCode]] = {
     **MARKET,
     **LEDGER,
     **JUDGEMENT,
+    **INPUTS,
     **IMPORTS,
     **INSTALLATION,
 }

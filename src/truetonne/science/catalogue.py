@@ -1,0 +1,28 @@
+"""All methods by name. A family's module is imported only when one of its methods is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Final
+
+from truetonne.science.errors import NotInTable
+from truetonne.science.method import Method
+
+FAMILIES: Final[tuple[str, ...]] = ()
+"""Modules of this room that offer ``METHODS``, in the order of the methods reference."""
+
+
+def list_methods() -> Iterator[Method]:
+    """Yield every method, family by family."""
+    for module in FAMILIES:
+        yield from import_module(module).METHODS
+
+
+def get_method(*, name: str) -> Method:
+    """Return the method of this name; raises NotInTable, which lists the known ones."""
+    known = {method.name: method for method in list_methods()}
+    if name not in known:
+        fix = f"Known methods: {', '.join(sorted(known))}"
+        raise NotInTable(field="method", value=name, reason="there is no such method", fix=fix)
+    return known[name]
