@@ -1,4 +1,4 @@
-"""All standards by name. A family's module is imported only when one of its standards is asked for."""
+"""All standards and rule-set families by name. A module is imported only when one of its names is asked for."""
 
 from __future__ import annotations
 
@@ -6,17 +6,33 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
+from truetonne.rules.rule_set import Family
 from truetonne.rules.standard import Standard
 from truetonne.science.errors import NotInTable
 
 FAMILIES: Final[tuple[str, ...]] = ()
-"""Modules of this room that offer ``STANDARDS``, in the order of the standards reference."""
+"""Modules of this room that offer ``STANDARDS`` or ``RULE_SETS``, in the order of the standards reference."""
 
 
 def list_standards() -> Iterator[Standard]:
     """Yield every standard, family by family."""
     for module in FAMILIES:
-        yield from import_module(module).STANDARDS
+        yield from getattr(import_module(module), "STANDARDS", ())
+
+
+def list_rule_set_families() -> Iterator[Family[object]]:
+    """Yield every family of rule sets that the modules offer as ``RULE_SETS``."""
+    for module in FAMILIES:
+        yield from getattr(import_module(module), "RULE_SETS", ())
+
+
+def get_rule_set_family(*, id: str) -> Family[object]:
+    """Return the family of this rule-set id; raises NotInTable, which lists the known ones."""
+    known = {family.id: family for family in list_rule_set_families()}
+    if id not in known:
+        fix = f"Known rule sets: {', '.join(sorted(known))}"
+        raise NotInTable(field="rule_set", value=id, reason="there is no such rule set", fix=fix)
+    return known[id]
 
 
 def get_standard(*, name: str) -> Standard:
