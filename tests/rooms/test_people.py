@@ -110,6 +110,34 @@ def test_roles_count_only_where_they_can_be_given(
     assert person.is_operator_staff()
 
 
+def test_a_members_own_administrator_and_auditor_open_no_door_of_the_operator(
+    person: Person, member: Organization, client: Client, at: datetime
+) -> None:
+    for role in (Role.ADMINISTRATOR, Role.AUDITOR):
+        actions.grant_role(person=person, organization=member, role=role, request_id=f"r {role}", at=at)
+
+    assert person.holds_role(Role.ADMINISTRATOR)
+    assert not person.has_role(Role.ADMINISTRATOR)
+    assert person.has_role_in(role=Role.AUDITOR, organization_id=member.pk)
+    assert not person.has_role_in(role=Role.AUDITOR, organization_id=UUID(int=1))
+    client.force_login(person)
+    assert client.get("/office/people/").status_code == 403
+    assert client.get("/office/audit/").status_code == 403
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_kind_of_organization_gives_its_own_roles(
+    person: Person, member: Organization, operator: Organization, role: Role, at: datetime
+) -> None:
+    actions.grant_role(person=person, organization=operator, role=role, request_id="o", at=at)
+
+    if role in {Role.APPLICANT, Role.BUYER, Role.REPORTER, Role.AUDITOR, Role.ADMINISTRATOR}:
+        actions.grant_role(person=person, organization=member, role=role, request_id="m", at=at)
+    else:
+        with pytest.raises(actions.RoleNotPossible):
+            actions.grant_role(person=person, organization=member, role=role, request_id="m", at=at)
+
+
 def test_organizations_are_visible_to_their_own_people_and_to_staff(
     person: Person, member: Organization, operator: Organization, at: datetime
 ) -> None:

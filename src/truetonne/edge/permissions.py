@@ -2,6 +2,7 @@
 
 The decorator writes ``permission`` on the view (``"public"``, ``"member:BUYER"``, ``"staff:FINANCE"``) and
 enforces it. A person is asked by duck typing (``is_authenticated``, ``has_role``): this room knows no model.
+A role of a member opens the door only; which organization's things stand behind it is the querysets' matter.
 """
 
 from __future__ import annotations
@@ -25,23 +26,34 @@ else:
 
 
 class Role(StrEnum):
-    """What a person may do here; a person may have several."""
+    """What a person may do here; a person may have several. docs/reference/roles.md says where each can be given."""
 
+    APPLICANT = "APPLICANT"
+    """Fills in the organization's application, hands in evidence and appeals."""
     BUYER = "BUYER"
     """Orders for an organization and sees what it bought."""
+    REPORTER = "REPORTER"
+    """Enters the organization's activity data, inventories and disclosures."""
     SUPPLY = "SUPPLY"
     """Imports registry files, prices and lists lots."""
     REVIEWER = "REVIEWER"
     """Judges quality; never what they imported themselves."""
     FINANCE = "FINANCE"
     """Records payments and delivers orders."""
+    ELIGIBILITY = "ELIGIBILITY"
+    """Screens applications and evidence; every decision needs a second person."""
+    GOVERNANCE = "GOVERNANCE"
+    """Sits in a tier of governance: decides policy and signs off what other rooms ask for."""
     AUDITOR = "AUDITOR"
-    """Reads everything, writes nothing."""
+    """Reads everything, writes nothing; in a member everything of that member."""
     ADMINISTRATOR = "ADMINISTRATOR"
-    """Gives and takes roles."""
+    """Gives and takes roles; in a member those of that member."""
 
 
-STAFF_ROLES = frozenset({Role.SUPPLY, Role.REVIEWER, Role.FINANCE, Role.AUDITOR, Role.ADMINISTRATOR})
+MEMBER_ROLES = frozenset({Role.APPLICANT, Role.BUYER, Role.REPORTER})
+"""Roles of work that one organization does for itself. They mean the same wherever they are held."""
+STAFF_ROLES = frozenset(Role) - MEMBER_ROLES
+"""Roles that open the operator's work where they are held in the operator (a reviewer's also in a reviewing firm)."""
 
 
 class RoleMissing(PermissionDenied):
@@ -61,7 +73,11 @@ class Actor(Protocol):
     @property
     def is_authenticated(self) -> bool: ...
 
-    def has_role(self, role: Role) -> bool: ...
+    def has_role(self, role: Role) -> bool:
+        """Whether they have the role in the exchange: a staff role from the operator, a member's role from anywhere."""
+
+    def holds_role(self, role: Role) -> bool:
+        """Whether any of their organizations gives them the role: a member's own auditor and administrator too."""
 
 
 def public(view: ViewT) -> ViewT:
@@ -79,9 +95,13 @@ def staff(*roles: Role) -> Callable[[ViewT], ViewT]:
     return _gate(kind="staff", roles=roles or tuple(sorted(STAFF_ROLES)))
 
 
-def may_open(*, actor: Actor, roles: tuple[Role, ...]) -> bool:
-    """Return whether a signed-in person has one of the roles; no roles means any signed-in person."""
-    return actor.is_authenticated and (not roles or any(actor.has_role(role) for role in roles))
+def may_open(*, actor: Actor, roles: tuple[Role, ...], is_staff: bool) -> bool:
+    """Return whether a signed-in person has one of the roles; no roles means any signed-in person.
+
+    With ``is_staff`` an administrator or auditor of a member does not count: their role ends at that member.
+    """
+    has = actor.has_role if is_staff else actor.holds_role
+    return actor.is_authenticated and (not roles or any(has(role) for role in roles))
 
 
 def _gate(*, kind: str, roles: tuple[Role, ...]) -> Callable[[ViewT], ViewT]:
@@ -96,7 +116,7 @@ def _gate(*, kind: str, roles: tuple[Role, ...]) -> Callable[[ViewT], ViewT]:
                 from django.contrib.auth.views import redirect_to_login
 
                 return redirect_to_login(request.get_full_path(), login_url=str(settings.LOGIN_URL))
-            if not may_open(actor=actor, roles=roles):
+            if not may_open(actor=actor, roles=roles, is_staff=kind == "staff"):
                 raise RoleMissing(permission=permission, roles=roles)
             return view(request, *args, **kwargs)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-from truetonne.edge.permissions import Role
+from truetonne.edge.permissions import MEMBER_ROLES, Role
 from truetonne.people.querysets import ApiTokenQuerySet, OrganizationQuerySet, PersonManager
 from truetonne.people.words import ROLE_WORDS
 
@@ -85,12 +86,23 @@ class Person(AbstractBaseUser):
         return self.email
 
     def has_role(self, role: Role) -> bool:
-        """Whether a membership gives this person the role."""
+        """Whether this person has the role in the exchange; see ``list_roles``."""
         return role in self.list_roles()
 
+    def holds_role(self, role: Role) -> bool:
+        """Whether any organization gives this person the role, if only for itself."""
+        return any(m.role == role for m in self.list_memberships())
+
+    def has_role_in(self, *, role: Role, organization_id: UUID) -> bool:
+        """Whether this one organization gives this person the role."""
+        return any(m.role == role and m.organization_id == organization_id for m in self.list_memberships())
+
     def list_roles(self) -> frozenset[Role]:
-        """The roles of all memberships that count: staff roles in the operator, a reviewer's also outside it."""
-        return frozenset(Role(m.role) for m in self.list_memberships())
+        """The roles that open doors of the exchange: staff roles held in the operator, a reviewer's also outside it.
+
+        What a member's own auditor or administrator holds ends at that member and is not among them.
+        """
+        return frozenset(Role(m.role) for m in self.list_memberships() if m.is_of_exchange)
 
     def list_memberships(self) -> tuple[Membership, ...]:
         """This person's memberships that count, with their organizations; read once per instance."""
@@ -110,15 +122,22 @@ class Person(AbstractBaseUser):
         return any(m.organization.is_operator for m in self.list_memberships())
 
 
-ROLES_OUTSIDE = frozenset({Role.BUYER})
-"""Roles that a member organization can give."""
+ROLES_OF_KIND: Final[dict[str, frozenset[Role]]] = {
+    OrganizationKind.OPERATOR: frozenset(Role),
+    OrganizationKind.MEMBER: MEMBER_ROLES | {Role.AUDITOR, Role.ADMINISTRATOR},
+    OrganizationKind.REVIEWER: frozenset({Role.REVIEWER, Role.ADMINISTRATOR}),
+}
+"""Roles that an organization can give. The operator buys and reports for itself too, so it can give all."""
 
 
 def role_counts(*, role: Role, kind: str) -> bool:
-    """Staff roles count in the operator only, a reviewer's in a reviewing organization too."""
-    if role in ROLES_OUTSIDE or kind == OrganizationKind.OPERATOR:
-        return True
-    return role == Role.REVIEWER and kind == OrganizationKind.REVIEWER
+    """Whether an organization of this kind can give the role."""
+    return role in ROLES_OF_KIND.get(kind, frozenset())
+
+
+def role_is_of_exchange(*, role: Role, kind: str) -> bool:
+    """Whether the role, held in an organization of this kind, opens doors beyond that organization."""
+    return kind == OrganizationKind.OPERATOR or role == Role.REVIEWER or role in MEMBER_ROLES
 
 
 class Membership(models.Model):
@@ -145,6 +164,11 @@ class Membership(models.Model):
     def counts(self) -> bool:
         """Whether the role means anything in this organization."""
         return role_counts(role=Role(self.role), kind=self.organization.kind)
+
+    @property
+    def is_of_exchange(self) -> bool:
+        """Whether the role opens doors beyond this organization."""
+        return role_is_of_exchange(role=Role(self.role), kind=self.organization.kind)
 
     @property
     def role_words(self) -> str:

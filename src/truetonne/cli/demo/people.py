@@ -24,6 +24,9 @@ STAFF = (
     ("supply", "Sunniva Fjeld", Role.SUPPLY),
     ("review", "Rafael Ilha", Role.REVIEWER),
     ("finance", "Faye Minter", Role.FINANCE),
+    ("eligibility", "Elif Tandoğan", Role.ELIGIBILITY),
+    ("second", "Seble Mekonnen", Role.ELIGIBILITY),
+    ("governance", "Gwendolyn Ashby", Role.GOVERNANCE),
     ("audit", "Aurelio Banda", Role.AUDITOR),
     ("admin", "Ada Nordahl", Role.ADMINISTRATOR),
 )
@@ -34,6 +37,8 @@ MEMBERS = (
     ("tea", "Tan Qing", "青石茶行", "青石茶行有限公司", "CN", "qingshi.example"),
 )
 """Key, person, organization, legal name, country, domain."""
+MEMBER_ROLES_GIVEN = (Role.BUYER, Role.APPLICANT, Role.REPORTER, Role.ADMINISTRATOR)
+"""Small companies: one person does it all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +82,9 @@ def make_cast(*, operator_name: str, at: datetime) -> Cast:
             country=country, domain=domain, request_id=f"demo member {key}", at=at,
         )  # fmt: skip
         persons[key] = _person(key=key, name=person, domain=domain, password=password, at=at)
-        grant_role(
-            person=persons[key], organization=members[key], role=Role.BUYER, request_id=f"demo role {key}", at=at
-        )
+        for role in MEMBER_ROLES_GIVEN:
+            request_id = f"demo role {key} {role}"
+            grant_role(person=persons[key], organization=members[key], role=role, request_id=request_id, at=at)
         accounts[key] = {"email": persons[key].email, "password": password, "who": f"{person}, {name}"}
     return Cast(operator=operator, persons=persons, members=members, accounts=accounts)
 
