@@ -11,6 +11,8 @@ CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "localtime", "uuid1", "
 CLOCK_OWNERS = {"datetime", "date", "timezone", "time", "uuid", "uuid_utils", "secrets", "identifiers"}
 ENTRIES = ("views", "api", "urls", "admin", "apps", "worker", "mount", "failures")
 NAIVE = {"utcnow", "utcfromtimestamp"}
+EXACT_SCIENCE = {"money", "quantity", "serial_block"}
+"""Calculations work with floats; the values that leave them for the ledger do not."""
 
 
 def is_entry(path: Path) -> bool:
@@ -64,7 +66,7 @@ def test_no_time_is_naive() -> None:
 
 
 def test_quantities_and_prices_are_never_floats() -> None:
-    exact = [*room_files("ledger", "market"), *room_files("science")]
+    exact = [*room_files("ledger", "market"), *(path for path in room_files("science") if path.stem in EXACT_SCIENCE)]
     floats = [
         f"{place(path, node)}"
         for path in exact

@@ -89,3 +89,15 @@ class NotInTable(InputRefused):
     """A name that the method's table does not hold, such as a gas without a value in a GWP set."""
 
     code = "not_in_table"
+
+
+class OutOfRange(InputRefused):
+    """A number outside the range on which the method is defined, such as a delay beyond the horizon."""
+
+    code = "out_of_range"
+
+
+class NotEligible(InputRefused):
+    """A kind that earns nothing here, such as storage by enhanced oil recovery or fuel from palm oil."""
+
+    code = "not_eligible"

@@ -78,6 +78,10 @@ class ParameterSet:
             raise TypeError(f"{self.key} {name} is no list")
         return value
 
+    def plain(self, name: str) -> object:
+        """Return a parameter as JSON-like values: dictionaries and lists that the caller may change."""
+        return _thawed(self.parameters[name].value)
+
     def statuses(self, names: Iterable[str] | None = None) -> tuple[Status, ...]:
         """Return the distinct statuses of the named parameters, or of all, in the order of Status."""
         chosen = self.parameters if names is None else tuple(names)
@@ -137,4 +141,12 @@ def _frozen(value: object) -> object:
         return MappingProxyType({key: _frozen(item) for key, item in value.items()})
     if isinstance(value, list):
         return tuple(_frozen(item) for item in value)
+    return value
+
+
+def _thawed(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _thawed(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_thawed(item) for item in value]
     return value
