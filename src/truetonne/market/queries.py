@@ -62,6 +62,7 @@ def read_quote(*, quote: Quote) -> Quoted:
         expires_at=quote.expires_at,
         effective_at=quote.effective_at,
         lines=lines,
+        explanation=quote.explanation,
         order_id=order_id,
     )
 

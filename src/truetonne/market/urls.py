@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from truetonne.market.views import (
+    baskets,
     catalogue,
     certificates,
     downloads,
@@ -49,6 +50,8 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("log/entries/<int:index>/", log.log_entry, name="log_entry"),
 ]
 _BUYER: list[URLPattern | URLResolver] = [
+    path("basket/", baskets.basket, name="basket"),
+    path("basket/add/", baskets.add_to_basket, name="basket_add"),
     path("quotes/new/", quotes.new_quote, name="new_quote"),
     path("quotes/<str:quote>/", quotes.show_quote, name="quote"),
     path("quotes/<str:quote>/order/", quotes.take_quote, name="take_quote"),

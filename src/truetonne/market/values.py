@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from truetonne.market.states import OrderState, QuoteState
@@ -56,6 +58,7 @@ class Quoted:
     expires_at: datetime
     effective_at: datetime
     lines: tuple[QuotedLine, ...]
+    explanation: Mapping[str, Any] = field(default_factory=dict)
     order_id: UUID | None = None
 
     @property

@@ -25,6 +25,7 @@ from truetonne.market.actions.allocate import (
     oldest_first,
     smallest_kg,
 )
+from truetonne.market.actions.explain_allocation import explain_allocation
 from truetonne.market.locks import lock_request
 from truetonne.market.models import Quote, QuoteLine
 from truetonne.market.queries import get_quote, read_quote
@@ -122,13 +123,14 @@ def quote(
         require_same_input(request_id=request_id, first=known.fingerprint, now=given)
         return read_quote(quote=known)
     picks, lots = _choose(basket=basket)
-    reserved = _reserve(basket=basket, picks=picks, lots=lots, quote_id=quote_id, at=at, fresh_id=new_id)
+    reserved, lots = _reserve(basket=basket, picks=picks, lots=lots, quote_id=quote_id, at=at, fresh_id=new_id)
     stored = store_quote(
         quote_id=quote_id,
         organization_id=organization_id,
         person_id=person_id,
         basket=basket,
         lines=reserved,
+        lots=lots,
         state=QuoteState.OPEN,
         given=given,
         request_id=request_id,
@@ -157,13 +159,15 @@ def store_quote(
     person_id: UUID,
     basket: Basket,
     lines: tuple[PricedLine, ...],
+    lots: dict[UUID, LotState],
     state: QuoteState,
     given: bytes,
     request_id: str,
     at: datetime,
     fresh_id: Callable[[], UUID],
 ) -> Quote:
-    """Write the quote and its lines; the database refuses totals that are not the sums of the lines."""
+    """Write the quote, its lines and why they were chosen of ``lots``; the database refuses totals that do not add up."""
+    rule = CHOSEN if basket.picks else OLDEST_VINTAGE_FIRST
     amount_minor = sum(line.charged.total for line in lines)
     kg = sum(line.kg for line in lines)
     if amount_minor < 1:
@@ -176,7 +180,12 @@ def store_quote(
         fingerprint=given,
         wanted_kg=None if basket.minor is not None else basket.kg or sum(pick.kg for pick in basket.picks),
         wanted_minor=basket.minor,
-        rule=CHOSEN if basket.picks else OLDEST_VINTAGE_FIRST,
+        rule=rule,
+        explanation=explain_allocation(
+            rule=rule,
+            offers=[as_offer(lot=lot) for lot in lots.values()],
+            picks=[Pick(lot_id=line.lot_id, kg=line.kg) for line in lines],
+        ),
         state=state,
         currency=lines[0].currency,
         kg=kg,
@@ -253,8 +262,11 @@ def _reserve(
     quote_id: UUID,
     at: datetime,
     fresh_id: Callable[[], UUID],
-) -> tuple[PricedLine, ...]:
-    """Reserve under the ledger's locks; for money, try again where another buyer moved what is carried."""
+) -> tuple[tuple[PricedLine, ...], dict[UUID, LotState]]:
+    """Reserve under the ledger's locks; for money, try again where another buyer moved what is carried.
+
+    Returns the lines with the lots as they stood when they were chosen.
+    """
     for attempt in range(MONEY_TRIES_MAX):
         mark = transaction.savepoint()
         lines = reserve_units(
@@ -268,7 +280,7 @@ def _reserve(
         total = sum(line.charged.total for line in lines)
         if total >= 1 and (basket.minor is None or total <= basket.minor):
             transaction.savepoint_commit(mark)
-            return tuple(_priced(line=line) for line in lines)
+            return tuple(_priced(line=line) for line in lines), lots
         transaction.savepoint_rollback(mark)
         if basket.minor is None:
             offers = oldest_first(offers=[as_offer(lot=lot) for lot in lots.values()])

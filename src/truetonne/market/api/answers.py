@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -35,6 +36,26 @@ class QuoteLineOut(Schema):
     parts: CostPartsOut
 
 
+class AllocationStepOut(Schema):
+    """What one lot had and gave; ``taken`` is 0 for the lot that would have been next."""
+
+    lot: str
+    vintage_start: str
+    vintage_end: str
+    available: QuantityOut
+    taken: QuantityOut
+
+
+class AllocationOut(Schema):
+    """Why these lots: what was for sale, what was taken in which order, and what came next but was not needed."""
+
+    rule: str
+    lots_considered: int
+    considered: QuantityOut
+    steps: list[AllocationStepOut]
+    next: AllocationStepOut | None
+
+
 class QuoteOut(Schema):
     """A priced composition that holds until it expires. ``parts`` are minor units and add up to ``amount``."""
 
@@ -52,6 +73,7 @@ class QuoteOut(Schema):
     expires_at: str
     order: str | None
     lines: list[QuoteLineOut]
+    allocation: AllocationOut | None
     dry_run: bool | None = None
 
 
@@ -142,6 +164,7 @@ def quote_json(*, quote: Quoted, is_dry_run: bool = False) -> Json:
         "expires_at": instant_json(instant=quote.expires_at),
         "order": None if quote.order_id is None else id_json(prefix="ord", id=quote.order_id),
         "lines": [_line_json(line=line, currency=quote.currency) for line in quote.lines],
+        "allocation": _allocation_json(explanation=quote.explanation),
         **rehearsed(is_dry_run=is_dry_run),
     }
 
@@ -235,6 +258,30 @@ def _line_json(*, line: QuotedLine, currency: str) -> Json:
         "price": unit_price_json(price=line.price, currency=currency),
         "amount": money_json(minor=line.amount_minor, currency=currency),
         "parts": parts_json(parts=line.charged),
+    }
+
+
+def _allocation_json(*, explanation: Mapping[str, Any]) -> Json:
+    """Return the stored explanation, None for quotes made before explanations were kept."""
+    if not explanation:
+        return None
+    following = explanation["next"]
+    return {
+        "rule": explanation["rule"],
+        "lots_considered": explanation["lots_considered"],
+        "considered": quantity_json(kg=explanation["considered_kg"]),
+        "steps": [_step_json(step=step) for step in explanation["steps"]],
+        "next": None if following is None else _step_json(step=following),
+    }
+
+
+def _step_json(*, step: Mapping[str, Any]) -> Json:
+    return {
+        "lot": step["lot"],
+        "vintage_start": step["vintage_start"],
+        "vintage_end": step["vintage_end"],
+        "available": quantity_json(kg=step["available_kg"]),
+        "taken": quantity_json(kg=step["taken_kg"]),
     }
 
 

@@ -12,6 +12,7 @@ from truetonne.edge.answers import answer
 from truetonne.edge.calls import NEEDS_KEY, Call, do_once, read_call, request_id_of_key
 from truetonne.edge.identifiers import new_id
 from truetonne.edge.permissions import Role
+from truetonne.edge.problems import Json
 from truetonne.edge.schemas import OrderId, QuoteId
 from truetonne.market.actions.cancel_order import cancel_order
 from truetonne.market.actions.deliver_order import Sources, deliver_order
@@ -219,11 +220,12 @@ def new_salt() -> bytes:
 
 def render_order(*, order: Order, status: int = 200, is_dry_run: bool = False) -> HttpResponse:
     """Answer with an order, its payments and its deliveries."""
+    return answer(data=order_data(order=order, is_dry_run=is_dry_run), status=status)
+
+
+def order_data(*, order: Order, is_dry_run: bool = False) -> Json:
+    """Return an order as it stands now, with its payments and its deliveries."""
     payments = [read_payment(payment=each) for each in Payment.objects.filter(order_id=order.pk).order_by("id")]
-    data = order_json(
-        order=order,
-        payments=payments,
-        deliveries=list_deliveries(order_id=order.pk),
-        is_dry_run=is_dry_run,
+    return order_json(
+        order=order, payments=payments, deliveries=list_deliveries(order_id=order.pk), is_dry_run=is_dry_run
     )
-    return answer(data=data, status=status)

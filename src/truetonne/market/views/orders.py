@@ -20,6 +20,7 @@ from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market import policy
 from truetonne.market.actions.cancel_order import cancel_order as cancel
+from truetonne.market.explaining import explanation_sentences
 from truetonne.market.models import Order
 from truetonne.market.price_table import build_price_table
 from truetonne.market.queries import OrderNotFound, get_order, is_name_confirmed, list_deliveries, read_quote
@@ -115,6 +116,7 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
     person, at = person_of(request), datetime.now(UTC)
     quoted = read_quote(quote=order.quote)
     lots = list_lots_for_sale(lot_ids=tuple(line.lot_id for line in quoted.lines))
+    names = {lot.lot_id: str(lot.facts["project_name"]) for lot in lots}
     deliveries = list_deliveries(order_id=order.pk)
     decided = is_name_confirmed(name=order.beneficiary)
     cancel_until = order.effective_at + policy.CANCEL_WINDOW
@@ -127,11 +129,8 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
         "code": short_code(prefix="ORD", id=order.pk),
         "quote": quoted,
         "says": order_says(state=OrderState(order.state)),
-        "table": build_price_table(
-            lines=quoted.lines,
-            names={lot.lot_id: str(lot.facts["project_name"]) for lot in lots},
-            currency=quoted.currency,
-        ),
+        "table": build_price_table(lines=quoted.lines, names=names, currency=quoted.currency),
+        "explanation": explanation_sentences(explanation=quoted.explanation, names=names),
         "steps": [str(words) for words in ORDER_STEPS],
         "current_step": STEP_OF_STATE[order.state],
         "deliveries": [

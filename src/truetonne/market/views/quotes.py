@@ -20,6 +20,8 @@ from truetonne.market.actions.allocate import oldest_first
 from truetonne.market.actions.place_order import place_order
 from truetonne.market.actions.quote import Basket, as_offer, quote
 from truetonne.market.attribution import AttributionInvalid, AttributionRequired, AuthorizationRequired
+from truetonne.market.baskets import read_basket
+from truetonne.market.explaining import explanation_sentences
 from truetonne.market.forms import AttributionForm, QuoteForm
 from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.price_table import build_price_table
@@ -52,7 +54,13 @@ def new_quote(request: HttpRequest) -> HttpResponse:
         made = _make_quote(request=request, form=form, lot_ids=lot_ids)
         if made is not None:
             return redirect("market:quote", quote=show_id(prefix="qte", id=made.quote_id))
-    context = {"nav_current": "catalogue", "form": form, "lots": _shown(lots=lots), "is_one_lot": len(lot_ids) == 1}
+    context = {
+        "nav_current": "catalogue",
+        "form": form,
+        "lots": _shown(lots=lots),
+        "is_one_lot": len(lot_ids) == 1,
+        "basket_count": len(read_basket(request=request)),
+    }
     return render(request, "market/quote_new.html", context, status=422 if form.errors else 200)
 
 
@@ -180,7 +188,11 @@ def _shown(*, lots: tuple[LotState, ...]) -> list[dict[str, object]]:
     by_id = {lot.lot_id: lot for lot in lots}
     ordered = oldest_first(offers=[as_offer(lot=lot) for lot in lots])
     return [
-        {"lot": by_id[offer.lot_id], "facts": read_lot_facts(facts=by_id[offer.lot_id].facts, language=language)}
+        {
+            "lot": by_id[offer.lot_id],
+            "text": show_id(prefix="lot", id=offer.lot_id),
+            "facts": read_lot_facts(facts=by_id[offer.lot_id].facts, language=language),
+        }
         for offer in ordered
     ]
 
@@ -194,6 +206,7 @@ def _quote_context(*, quoted: Quoted, form: AttributionForm) -> dict[str, object
         "quote": quoted,
         "quote_text": show_id(prefix="qte", id=quoted.quote_id),
         "table": build_price_table(lines=quoted.lines, names=names, currency=quoted.currency),
+        "explanation": explanation_sentences(explanation=quoted.explanation, names=names),
         "form": form,
         "is_open": is_open,
         "steps": [str(words) for words in ORDER_STEPS],
