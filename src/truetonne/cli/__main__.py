@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "statement": ("truetonne.cli.records:statement", "Make a retirement statement for a beneficiary."),
     "ledger": ("truetonne.cli.ledger:command", "Audit the ledger, or export it."),
     "verify": ("truetonne.cli.verify:command", "Check a certificate offline."),
+    "compute": ("truetonne.cli.compute:command", "Run one method or rule on JSON input."),
+    "vectors": ("truetonne.cli.vectors:command", "Run worked examples and compare."),
     "trust": ("truetonne.cli.trust:command", "Pin a key for verification."),
     "people": ("truetonne.cli.people:command", "Give people access, and see who has it."),
     "demo": ("truetonne.cli.demo:command", "Load the demonstration exchange."),

@@ -29,7 +29,7 @@ EXIT_NOT_PINNED = 3
 EXIT_UNUSABLE_INSTALLATION = 4
 EXIT_INTERRUPTED = 130
 
-JsonValue = str | int | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
+JsonValue = str | int | float | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -109,7 +109,7 @@ def _totals(*, report: Report) -> Table:
 
 def as_json_value(value: object) -> JsonValue:
     """Return a value that JSON can hold as one; raises TypeError for any other."""
-    if value is None or isinstance(value, str | int | bool):
+    if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, Mapping):
         return {str(name): as_json_value(item) for name, item in value.items()}

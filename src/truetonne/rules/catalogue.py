@@ -1,4 +1,4 @@
-"""All standards and rule-set families by name. A module is imported only when one of its names is asked for."""
+"""All standards and rule-set families by name. Modules are imported in order, as far as the name asked for."""
 
 from __future__ import annotations
 
@@ -36,9 +36,14 @@ def get_rule_set_family(*, id: str) -> Family[object]:
 
 
 def get_standard(*, name: str) -> Standard:
-    """Return the standard of this name; raises NotInTable, which lists the known ones."""
-    known = {standard.name: standard for standard in list_standards()}
-    if name not in known:
-        fix = f"Known standards: {', '.join(sorted(known))}"
-        raise NotInTable(field="standard", value=name, reason="there is no such standard", fix=fix)
-    return known[name]
+    """Return the standard of this name, written with hyphens or underscores.
+
+    Raises NotInTable, which lists the known ones.
+    """
+    known = []
+    for standard in list_standards():
+        if standard.name.replace("-", "_") == name.replace("-", "_"):
+            return standard
+        known.append(standard.name)
+    fix = f"Known standards: {', '.join(sorted(known))}"
+    raise NotInTable(field="standard", value=name, reason="there is no such standard", fix=fix)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from truetonne.science.inputs import Inputs
-from truetonne.science.status import Status
+from truetonne.science.status import Status, is_unverified
 
 Outputs = Mapping[str, object]
 
@@ -36,7 +36,7 @@ class Method:
     @property
     def uses_unverified(self) -> bool:
         """Say whether a result rests on a parameter that nobody checked against its document."""
-        return Status.UNVERIFIED in self.statuses
+        return is_unverified(statuses=self.statuses)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +72,14 @@ def run_method(*, method: Method, inputs: Mapping[str, object]) -> Result:
     """Run a method on JSON-like inputs and return its record.
 
     Raises InputUnknown for an input that the method does not know, and whatever refusal the method names. An
-    output ``randomness`` (generator, seed, draws, library versions) moves from the outputs into the record.
+    output ``randomness`` (generator, seed, draws, library versions) moves from the outputs into the record, and so
+    does ``statuses``, by which a method names the statuses of this result where they depend on the inputs.
     """
     reader = Inputs(inputs)
     outputs = dict(method.compute(reader))
     reader.finish()
     randomness = outputs.pop("randomness", {})
+    statuses = _read_statuses(outputs.pop("statuses", method.statuses))
     return Result(
         method=method.name,
         version=method.version,
@@ -85,10 +87,16 @@ def run_method(*, method: Method, inputs: Mapping[str, object]) -> Result:
         inputs=dict(inputs),
         inputs_sha256=hash_inputs(inputs=inputs),
         outputs=outputs,
-        statuses=method.statuses,
-        uses_unverified=method.uses_unverified,
+        statuses=statuses,
+        uses_unverified=is_unverified(statuses=statuses),
         randomness=randomness if isinstance(randomness, Mapping) else {},
     )
+
+
+def _read_statuses(value: object) -> tuple[Status, ...]:
+    """Return the distinct statuses in the order of Status."""
+    named = {Status(item) for item in value} if isinstance(value, tuple | list) else set()
+    return tuple(status for status in Status if status in named)
 
 
 def hash_inputs(*, inputs: Mapping[str, object]) -> str:
