@@ -10,7 +10,7 @@ from truetonne.rules.rule_set import Family
 from truetonne.rules.standard import Standard
 from truetonne.science.errors import NotInTable
 
-FAMILIES: Final[tuple[str, ...]] = ()
+FAMILIES: Final[tuple[str, ...]] = ("truetonne.rules.eligibility",)
 """Modules of this room that offer ``STANDARDS`` or ``RULE_SETS``, in the order of the standards reference."""
 
 

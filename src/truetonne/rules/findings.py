@@ -55,14 +55,16 @@ class Finding:
     """One rule's result.
 
     ``rule_set`` is ``id/version``; ``message_key`` names the sentence that the interface translates, filled from
-    ``figures``; ``mends`` are keys of what would change the result; ``lapses_on`` is the last day on which it holds;
-    ``warnings`` change nothing; ``basis`` says when the rule set itself is unverified.
+    ``figures``, ``also`` further sentences where the rule fails in more than one way; ``mends`` are keys of what would
+    change the result; ``lapses_on`` is the last day on which it holds; ``warnings`` change nothing; ``basis`` says
+    when the rule set itself is unverified.
     """
 
     rule: str
     rule_set: str
     result: FindingResult
     message_key: str
+    also: tuple[str, ...] = ()
     clause: str = ""
     evidence_ids: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -83,6 +85,7 @@ class Finding:
             "rule_set": self.rule_set,
             "result": self.result.value,
             "message_key": self.message_key,
+            "also": list(self.also),
             "clause": self.clause,
             "evidence_ids": list(self.evidence_ids),
             "figures": [figure.as_json() for figure in self.figures],
@@ -104,13 +107,13 @@ class Assessment:
 
     @property
     def failing(self) -> tuple[str, ...]:
-        """Return the rules that are not met or not shown, in the order of the findings."""
-        return tuple(finding.rule for finding in self.findings if finding.is_failure)
+        """Return the rules that are not met or not shown, each once, in the order of the findings."""
+        return tuple(dict.fromkeys(finding.rule for finding in self.findings if finding.is_failure))
 
     @property
     def pending(self) -> tuple[str, ...]:
-        """Return the rules that are pending."""
-        return tuple(finding.rule for finding in self.findings if finding.result is FindingResult.PENDING)
+        """Return the rules that are pending, each once."""
+        return tuple(dict.fromkeys(each.rule for each in self.findings if each.result is FindingResult.PENDING))
 
     @property
     def warnings(self) -> tuple[str, ...]:
