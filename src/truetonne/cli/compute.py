@@ -20,6 +20,8 @@ from truetonne.science.catalogue import get_method, list_methods
 from truetonne.science.errors import InputRefused, NotInTable
 from truetonne.science.method import run_method
 
+TABLE_WIDTH_MIN = 140
+
 
 @click.command(name="compute")
 @click.argument("name", metavar="METHOD", required=False)
@@ -87,7 +89,7 @@ def _list(*, json_path: str | None) -> None:
         named = ("name", "title", "version", "source", "statuses")
         emit_json(json_path, [as_json_value(dict(zip(named, row, strict=True))) for row in rows])
     if json_path != "-":
-        output.print(_table(rows))
+        output.print(_table(rows), width=max(output.width, TABLE_WIDTH_MIN))
 
 
 def _table(rows: Iterable[tuple[str, str, str, str, list[str]]]) -> Table:
