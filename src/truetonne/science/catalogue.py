@@ -9,7 +9,10 @@ from typing import Final
 from truetonne.science.errors import NotInTable
 from truetonne.science.method import Method
 
-FAMILIES: Final[tuple[str, ...]] = ("truetonne.science.gwp",)
+FAMILIES: Final[tuple[str, ...]] = (
+    "truetonne.science.uncertainty",
+    "truetonne.science.gwp",
+)
 """Modules of this room that offer ``METHODS``, in the order of the methods reference."""
 
 
