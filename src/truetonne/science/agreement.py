@@ -14,6 +14,10 @@ from typing import Final, TypeGuard
 
 _ABSENT: Final = object()
 
+_FORBIDDEN: Final = "must_not_equal"
+"""A key of examples: a well-known wrong result, to six places, that no number beside it may come near."""
+_FORBIDDEN_NEARNESS: Final = 1e-6
+
 _DECISIONS: Final = (
     ("UNDEFINED", re.compile(r"\bundefined")),
     ("CONDITIONAL", re.compile(r"\bconditional")),
@@ -79,6 +83,9 @@ def read_decision(*, text: str) -> str | None:
 def _differences(expected: object, got: object, tolerance: Tolerance, path: str, key: str) -> Iterator[Difference]:
     if isinstance(expected, Mapping) and isinstance(got, Mapping):
         for name, value in expected.items():
+            if name == _FORBIDDEN:
+                yield from _forbidden(value, got, tolerance, path)
+                continue
             inner = f"{path}.{name}" if path else str(name)
             yield from _differences(value, got.get(name, _ABSENT), tolerance, inner, str(name))
     elif _is_list(expected) and _is_list(got) and len(expected) == len(got):
@@ -86,6 +93,13 @@ def _differences(expected: object, got: object, tolerance: Tolerance, path: str,
             yield from _differences(left, right, tolerance, f"{path}[{place}]", key)
     elif not _agrees(expected, got, tolerance, key):
         yield Difference(path=path, expected=expected, got=None if got is _ABSENT else got)
+
+
+def _forbidden(value: object, got: Mapping[str, object], tolerance: Tolerance, path: str) -> Iterator[Difference]:
+    near = Tolerance(absolute=max(tolerance.absolute, _FORBIDDEN_NEARNESS), relative=tolerance.relative)
+    for name, number in got.items():
+        if value is not None and number is not None and _agrees(value, number, near, name):
+            yield Difference(path=f"{path}.{name}" if path else name, expected=f"not {value}", got=number)
 
 
 def _agrees(expected: object, got: object, tolerance: Tolerance, key: str) -> bool:
