@@ -10,8 +10,11 @@ from truetonne.science.errors import NotInTable
 from truetonne.science.method import Method
 
 FAMILIES: Final[tuple[str, ...]] = (
-    "truetonne.science.uncertainty",
     "truetonne.science.gwp",
+    "truetonne.science.permanence.methods",
+    "truetonne.science.durability.methods",
+    "truetonne.science.fuels.methods",
+    "truetonne.science.removals.methods",
 )
 """Modules of this room that offer ``METHODS``, in the order of the methods reference."""
 

@@ -91,3 +91,11 @@ def test_compares_sentences_for_their_decision_and_codes_as_they_stand() -> None
     assert paths("Silver", "Gold") == [""]
     assert paths("rejected", "refused") == [""]
     assert paths("reject: transport mode must match", 7) == [""]
+
+
+def test_refuses_a_result_that_is_a_known_wrong_figure() -> None:
+    expected = {"t": 55.2, "must_not_equal": [55_200, 54.58]}
+
+    assert find_differences(expected=expected, got={"t": 55.2, "kg": 55_200}, tolerance=Tolerance(absolute=0.1)) == ()
+    (wrong,) = find_differences(expected={"must_not_equal": 55_200}, got={"t": 55_200}, tolerance=Tolerance())
+    assert wrong.path == "must_not_equal"

@@ -5,18 +5,6 @@ Text that a registry does not state is blank, never null. Constraints are the tr
 
 from __future__ import annotations
 
-from truetonne.supply.models.dossier import (
-    DocumentFile,
-    DossierEntry,
-    ExternalRating,
-    GrossToNet,
-    ProjectDisclaimer,
-    ProjectDocument,
-    ProjectNews,
-    ProjectProfile,
-    ProjectStory,
-    UnitLabel,
-)
 from truetonne.supply.models.holdings import Holding, PriceFact, Review
 from truetonne.supply.models.loads import ImportRow, ImportRun, Program
 from truetonne.supply.models.projects import Project, ProjectEdition, StatusJudgement
@@ -32,10 +20,6 @@ from truetonne.supply.models.statements import PublishedStatement
 from truetonne.supply.models.uploads import Upload
 
 __all__ = [
-    "DocumentFile",
-    "DossierEntry",
-    "ExternalRating",
-    "GrossToNet",
     "HeldDecision",
     "HeldRow",
     "Holding",
@@ -44,12 +28,7 @@ __all__ = [
     "PriceFact",
     "Program",
     "Project",
-    "ProjectDisclaimer",
-    "ProjectDocument",
     "ProjectEdition",
-    "ProjectNews",
-    "ProjectProfile",
-    "ProjectStory",
     "PublishedStatement",
     "RecordEdition",
     "RegistryIssuance",
@@ -57,6 +36,5 @@ __all__ = [
     "RegistryUse",
     "Review",
     "StatusJudgement",
-    "UnitLabel",
     "Upload",
 ]

@@ -1,1 +1,0 @@
-"""Targets of the Science Based Targets initiative: what ambition is asked for, by which version of its rules."""
