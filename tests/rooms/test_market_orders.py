@@ -7,7 +7,7 @@ import pytest
 from tests.rooms.exchange import Exchange, beneficiary, claim, make_exchange
 from tests.rooms.trading import ask, decide, deliver, pay, take
 from truetonne.ledger.queries.lots import get_lot
-from truetonne.market.actions.cancel_order import CancelWindowOver, RefundReferenceNeeded, cancel_order
+from truetonne.market.actions.cancel_order import CancelWindowOver, cancel_order
 from truetonne.market.actions.confirm_name import NameAlreadyDecided, confirm_name
 from truetonne.market.actions.expire_quotes import expire_quotes
 from truetonne.market.actions.place_order import QuoteConsumed, RemovalNeeded
@@ -156,22 +156,17 @@ def test_a_paid_order_is_cancelled_with_its_refund(exchange: Exchange) -> None:
     placed = take(exchange, ask(exchange, kg=333))
     pay(exchange, placed)
 
-    def cancel(reference: str) -> None:
-        cancel_order(
-            order_id=placed.order_id,
-            person_id=exchange.clerk.pk,
-            is_staff=True,
-            reason="PRODUCT_UNAVAILABLE",
-            request_id="c1",
-            at=exchange.at,
-            refund_id=exchange.ids(),
-            refund_reference=reference,
-            refund_date=date(2026, 3, 2),
-        )
-
-    with pytest.raises(RefundReferenceNeeded):
-        cancel("")
-    cancel("bank 2")
+    cancel_order(
+        order_id=placed.order_id,
+        person_id=exchange.clerk.pk,
+        is_staff=True,
+        reason="REQUESTED",
+        request_id="c1",
+        at=exchange.at,
+        refund_id=exchange.ids(),
+        refund_reference="bank 2",
+        refund_date=date(2026, 3, 2),
+    )
 
     assert sorted(Payment.objects.values_list("kind", "amount_minor")) == [
         ("RECEIVED", placed.amount_minor),

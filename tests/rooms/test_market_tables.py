@@ -90,12 +90,17 @@ def add_steps(connection: psycopg.Connection, *steps: str, start: int = 1) -> No
 
 
 def add_payment(
-    connection: psycopg.Connection, *, minor: int = 4631, currency: str = "USD", kind: str = "RECEIVED"
+    connection: psycopg.Connection,
+    *,
+    minor: int = 4631,
+    currency: str = "USD",
+    kind: str = "RECEIVED",
+    reference: str = "r",
 ) -> None:
     connection.execute(
         "INSERT INTO market_payment (id, order_id, kind, currency, amount_minor, reference, value_date, person_id,"
-        " request_id, fingerprint, effective_at) VALUES (gen_random_uuid(), %s, %s, %s, %s, 'r', '2026-03-02', %s, 'p', '', now())",
-        [ORDER, kind, currency, minor, PERSON],
+        " request_id, fingerprint, effective_at) VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, '2026-03-02', %s, 'p', '', now())",
+        [ORDER, kind, currency, minor, reference, PERSON],
     )
 
 
@@ -161,10 +166,66 @@ def test_a_quote_ends_once(web: psycopg.Connection, state: str) -> None:
         web.execute("UPDATE market_quote SET state = 'OPEN'")
 
 
-def test_refuses_a_payment_that_is_not_the_total(web: psycopg.Connection) -> None:
+def test_counts_each_movement_of_money_and_the_balance_after_it(web: psycopg.Connection) -> None:
     ordered(web)
+    add_payment(web, minor=4000, reference="a")
+    add_payment(web, minor=700, reference="b")
+    add_payment(web, minor=69, reference="c", kind="REFUNDED")
+
+    rows = web.execute("SELECT number, balance_minor FROM market_payment ORDER BY number").fetchall()
+    assert rows == [(1, 4000), (2, 4700), (3, 4631)]
+
+
+def test_refuses_to_send_back_more_than_is_here(web: psycopg.Connection) -> None:
+    ordered(web)
+    add_payment(web, minor=4000)
+    with pytest.raises(psycopg.errors.CheckViolation):
+        add_payment(web, minor=4001, kind="REFUNDED")
+
+
+def test_refuses_a_delivery_of_an_order_that_is_paid_in_part(web: psycopg.Connection) -> None:
+    ordered(web)
+    add_payment(web, minor=4630)
     with pytest.raises(psycopg.errors.IntegrityConstraintViolation):
-        add_payment(web, minor=4632)
+        add_delivery(web)
+
+
+def test_refuses_a_movement_that_nobody_recorded(web: psycopg.Connection) -> None:
+    ordered(web)
+    with pytest.raises(psycopg.errors.CheckViolation):
+        web.execute(
+            "INSERT INTO market_payment (id, order_id, kind, currency, amount_minor, reference, value_date, request_id,"
+            " fingerprint, effective_at) VALUES (gen_random_uuid(), %s, 'RECEIVED', 'USD', 1, 'r', '2026-03-02', 'p', '', now())",
+            [ORDER],
+        )
+
+
+def add_document(
+    connection: psycopg.Connection,
+    *,
+    kind: str = "INVOICE",
+    sequence: int = 1,
+    reason: str = "",
+    reverses: int | None = None,
+) -> None:
+    connection.execute(
+        "INSERT INTO market_document (id, order_id, kind, sequence, reverses_id, reason, currency, amount_minor, parties,"
+        " effective_at) VALUES (%s, %s, %s, %s, %s, %s, 'USD', 4631, '{}', now())",
+        [UUID(int=300 + sequence), ORDER, kind, sequence, None if reverses is None else UUID(int=reverses), reason],
+    )
+
+
+def test_refuses_a_second_invoice_of_an_order(web: psycopg.Connection) -> None:
+    ordered(web)
+    add_document(web)
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        add_document(web, sequence=2)
+
+
+def test_refuses_a_credit_note_without_its_invoice_and_reason(web: psycopg.Connection) -> None:
+    ordered(web)
+    with pytest.raises(psycopg.errors.CheckViolation):
+        add_document(web, kind="CREDIT_NOTE", reason="CANCELLED")
 
 
 def test_refuses_a_payment_in_another_currency(web: psycopg.Connection) -> None:

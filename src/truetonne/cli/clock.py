@@ -59,6 +59,7 @@ def due_tasks() -> tuple[Task, ...]:
     from truetonne.edge.identifiers import new_id
     from truetonne.ledger.actions import expire_reservations
     from truetonne.market.actions.expire_quotes import expire_quotes
+    from truetonne.market.documents import issue_documents
     from truetonne.market.register_index import follow_log, publish_names
     from truetonne.supply.actions.listing import expire_reviews
     from truetonne.supply.uploads.worker import Importer
@@ -87,6 +88,7 @@ def due_tasks() -> tuple[Task, ...]:
 
     return (
         Task(name="quotes and unpaid orders", every_s=5.0, run=end_quotes),
+        Task(name="invoices and credit notes", every_s=10.0, run=lambda at: len(issue_documents(at=at, new_id=new_id))),
         Task(name="reservations", every_s=5.0, run=end_reservations),
         Task(name="reviews", every_s=600.0, run=end_reviews),
         Task(name="hidden names", every_s=1.0, run=follow_register),

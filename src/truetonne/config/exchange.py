@@ -40,7 +40,7 @@ class Exchange:
     ``home`` holds all state outside the database (and the embedded database itself). ``livemode`` is False
     until the operator says otherwise: certificates of a sandbox state it and fail the live verifier.
     ``log_origin`` names the public log for ever; changing it starts another log. ``accent`` takes the place of
-    vermilion on pages.
+    vermilion on pages. ``payment_gateways`` are factories of payment services, ``package.module:function``.
     """
 
     home: Path
@@ -51,6 +51,7 @@ class Exchange:
     demo: bool
     debug: bool
     accent: Accent | None = None
+    payment_gateways: tuple[str, ...] = ()
 
     @property
     def host(self) -> str:
@@ -80,6 +81,7 @@ def read_exchange(*, environ: Mapping[str, str]) -> Exchange:
         demo=_flag(environ=environ, name="TRUETONNE_DEMO"),
         debug=_flag(environ=environ, name="TRUETONNE_DEBUG"),
         accent=_accent(environ=environ),
+        payment_gateways=_gateways(environ=environ),
     )
 
 
@@ -96,6 +98,18 @@ def _accent(*, environ: Mapping[str, str]) -> Accent | None:
     except AccentInvalid as refusal:
         expected = f"two colours, light and dark, that can be read ({refusal.reason})"
         raise SettingInvalid(name="TRUETONNE_ACCENT", given=given, expected=expected) from None
+
+
+def _gateways(*, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the places of payment gateways' factories, each ``package.module:function``."""
+    given = environ.get("TRUETONNE_PAYMENT_GATEWAYS", "")
+    places = tuple(place.strip() for place in given.split(",") if place.strip())
+    for place in places:
+        module, _, function = place.partition(":")
+        if not function.isidentifier() or not all(part.isidentifier() for part in module.split(".")):
+            expected = "factories such as package.module:function, separated by commas"
+            raise SettingInvalid(name="TRUETONNE_PAYMENT_GATEWAYS", given=given, expected=expected)
+    return places
 
 
 def _log_origin(*, environ: Mapping[str, str], host: str) -> str:

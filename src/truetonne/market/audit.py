@@ -77,22 +77,45 @@ MONEY_CHECKS = (
         """,
     ),
     RowCheck(
-        name="what is paid is the quote's amount, and nothing is delivered unpaid",
+        name="money adds up movement by movement, covers what is confirmed, and nothing is delivered unpaid",
         code="total_mismatch",
         sql="""
-        SELECT jsonb_build_object('order', o.id, 'state', o.state, 'quoted_minor', q.amount_minor, 'paid_minor', p.paid, 'refunded_minor', p.refunded)
+        SELECT jsonb_build_object('order', o.id, 'state', o.state, 'due_minor', q.amount_minor, 'here_minor', p.here)
         FROM market_order o LEFT JOIN market_quote q ON q.id = o.quote_id
-        LEFT JOIN (SELECT order_id, sum(amount_minor) FILTER (WHERE kind = 'RECEIVED') AS paid,
-                          coalesce(sum(amount_minor) FILTER (WHERE kind = 'REFUNDED'), 0) AS refunded,
+        LEFT JOIN (SELECT order_id, sum(CASE kind WHEN 'RECEIVED' THEN amount_minor ELSE -amount_minor END) AS here,
                           min(currency) AS low, max(currency) AS high
                    FROM market_payment GROUP BY order_id) p ON p.order_id = o.id
-        WHERE (o.state IN ('CONFIRMED', 'PARTIALLY_DELIVERED', 'DELIVERED', 'RETIRED', 'FAILED')) AND p.paid IS NULL
-           OR p.order_id IS NOT NULL AND (p.paid IS DISTINCT FROM q.amount_minor OR p.low IS DISTINCT FROM q.currency
-               OR p.high IS DISTINCT FROM q.currency OR p.refunded NOT IN (0, q.amount_minor)
-               OR (p.refunded > 0) <> (o.state IN ('CANCELLED', 'FAILED')))
+        WHERE (o.state IN ('CONFIRMED', 'PARTIALLY_DELIVERED', 'DELIVERED', 'RETIRED') AND coalesce(p.here, 0) < q.amount_minor)
+           OR (o.state = 'AWAITING_FUNDS' AND p.here >= q.amount_minor)
+           OR (p.order_id IS NOT NULL AND (p.low IS DISTINCT FROM q.currency OR p.high IS DISTINCT FROM q.currency))
+        UNION ALL
+        SELECT jsonb_build_object('payment', id, 'stated_minor', balance_minor, 'summed_minor', summed)
+        FROM (SELECT id, number, balance_minor, kind, amount_minor, row_number() OVER movements AS place,
+                     sum(CASE kind WHEN 'RECEIVED' THEN amount_minor ELSE -amount_minor END) OVER movements AS summed
+              FROM market_payment WINDOW movements AS (PARTITION BY order_id ORDER BY number)) s
+        WHERE balance_minor <> summed OR number <> place OR balance_minor < 0 OR amount_minor < 1
+           OR kind NOT IN ('RECEIVED', 'REFUNDED')
         UNION ALL
         SELECT jsonb_build_object('payment', p.id, 'kind', p.kind) FROM market_payment p
-        WHERE p.kind NOT IN ('RECEIVED', 'REFUNDED') OR NOT EXISTS (SELECT FROM market_order o WHERE o.id = p.order_id)
+        WHERE NOT EXISTS (SELECT FROM market_order o WHERE o.id = p.order_id)
+        """,
+    ),
+    RowCheck(
+        name="documents are numbered without a gap, an invoice is its order's total, credit notes never exceed it",
+        code="total_mismatch",
+        sql="""
+        SELECT jsonb_build_object('kind', kind, 'documents', count(*), 'highest', max(sequence)) FROM market_document
+        GROUP BY kind HAVING count(*) <> max(sequence) OR min(sequence) <> 1 OR count(DISTINCT sequence) <> count(*)
+        UNION ALL
+        SELECT jsonb_build_object('document', d.id, 'stated_minor', d.amount_minor, 'order_minor', q.amount_minor)
+        FROM market_document d LEFT JOIN market_order o ON o.id = d.order_id LEFT JOIN market_quote q ON q.id = o.quote_id
+        WHERE d.kind NOT IN ('INVOICE', 'CREDIT_NOTE') OR d.currency IS DISTINCT FROM q.currency
+           OR (d.kind = 'INVOICE' AND d.amount_minor IS DISTINCT FROM q.amount_minor)
+        UNION ALL
+        SELECT jsonb_build_object('invoice', i.id, 'stated_minor', i.amount_minor, 'credited_minor', s.credited)
+        FROM market_document i JOIN (SELECT reverses_id, sum(amount_minor) AS credited, bool_and(reason <> 'SUBSTITUTED') AS is_whole
+            FROM market_document WHERE kind = 'CREDIT_NOTE' GROUP BY reverses_id) s ON s.reverses_id = i.id
+        WHERE s.credited > i.amount_minor OR (s.is_whole AND s.credited <> i.amount_minor)
         """,
     ),
     RowCheck(

@@ -8,6 +8,8 @@ GRANTS: dict[str, str] = {
     "market_order": "SELECT, INSERT, UPDATE (state)",
     "market_ordertransition": "SELECT, INSERT",
     "market_payment": "SELECT, INSERT",
+    "market_document": "SELECT, INSERT",
+    "market_cancellationnotice": "SELECT, INSERT",
     "market_delivery": "SELECT, INSERT",
     "market_deliveryline": "SELECT, INSERT",
     "market_correction": "SELECT, INSERT",

@@ -10,7 +10,7 @@ from truetonne.science.money import InvalidMoney, parse_minor
 
 
 class PaymentForm(forms.Form):
-    """What the bank statement says; the order's total is not filled in."""
+    """What the bank statement says; what is missing is not filled in."""
 
     amount = forms.CharField(
         label=_("Amount received"),
@@ -20,6 +20,11 @@ class PaymentForm(forms.Form):
     reference = forms.CharField(label=_("Bank reference"), max_length=128)
     value_date = forms.DateField(
         label=_("Value date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    is_difference_recorded = forms.BooleanField(
+        label=_("Record it although it is not what is missing."),
+        required=False,
+        help_text=_("Too little: the order goes on waiting. Too much: the rest is to go back."),
     )
     request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
@@ -35,6 +40,25 @@ class PaymentForm(forms.Form):
             raise forms.ValidationError(_("Write digits with a point, such as 71917.00.")) from error
 
 
+class RefundForm(PaymentForm):
+    """What went back to the buyer, as the bank statement says it."""
+
+    is_difference_recorded = None  # type: ignore[assignment]
+
+    def __init__(self, data: object = None, *, currency: str, request_id: str = "") -> None:
+        super().__init__(data, currency=currency, request_id=request_id)
+        self.auto_id = "refund_%s"
+        self.fields["amount"].label = _("Amount sent back")
+
+
+class NoticeForm(forms.Form):
+    """The seller's notice that an order will not be delivered."""
+
+    auto_id = "notice_%s"
+    note = forms.CharField(label=_("Why it cannot be delivered"), max_length=280, help_text=_("The buyer reads this."))
+    request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
 class DeliverForm(forms.Form):
     """The final act: retire the units for good."""
 
@@ -45,7 +69,7 @@ class DeliverForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    """Why, and for a paid order the refund that was made."""
+    """Why, and the refund if it was made already."""
 
     reason = forms.ChoiceField(
         label=_("Reason"),
@@ -59,7 +83,7 @@ class CancelForm(forms.Form):
         label=_("Reference of the refund"),
         max_length=128,
         required=False,
-        help_text=_("Needed when the order was paid."),
+        help_text=_("If the money went back already. Else it waits among the refunds."),
     )
     refund_date = forms.DateField(
         label=_("Date of the refund"),

@@ -17,6 +17,9 @@ PAYMENT_TERM: Final = timedelta(days=14)
 CANCEL_WINDOW: Final = timedelta(hours=24)
 """How long a buyer may cancel alone; staff may until the units are retired."""
 
+SELLER_NOTICE: Final = timedelta(days=90)
+"""How long ahead the seller announces that it cancels a paid order that cannot be delivered; all money goes back."""
+
 HIDDEN_NAME_MONTHS_MAX: Final = 12
 """A beneficiary's name may be hidden at most so long after the retirement (Puro's published limit)."""
 

@@ -108,6 +108,11 @@ def read_delivery(*, delivery: Delivery) -> Delivered:
     )
 
 
+def list_payments(*, order_id: UUID) -> tuple[Paid, ...]:
+    """Return an order's movements of money, first movement first."""
+    return tuple(read_payment(payment=each) for each in Payment.objects.filter(order_id=order_id).order_by("number"))
+
+
 def read_payment(*, payment: Payment) -> Paid:
     """Return a stored payment as a frozen value."""
     return Paid(
@@ -119,6 +124,8 @@ def read_payment(*, payment: Payment) -> Paid:
         reference=payment.reference,
         value_date=payment.value_date,
         effective_at=payment.effective_at,
+        gateway=payment.gateway,
+        balance_minor=payment.balance_minor,
     )
 
 

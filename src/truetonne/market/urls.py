@@ -8,7 +8,9 @@ from truetonne.market.views import (
     baskets,
     catalogue,
     certificates,
+    documents,
     downloads,
+    gateways,
     log,
     office,
     office_corrections,
@@ -46,6 +48,7 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("certificates/<str:certificate>/", certificates.certificate, name="certificate"),
     path("verify/", verify.verify_page, name="verify"),
     path("verify/truetonne-verify.py", verify.verifier_file, name="verifier_file"),
+    path("payments/<slug:gateway>/callback/", gateways.gateway_callback, name="gateway_callback"),
     path("log/", log.log, name="log"),
     path("log/entries/<int:index>/", log.log_entry, name="log_entry"),
 ]
@@ -57,6 +60,9 @@ _BUYER: list[URLPattern | URLResolver] = [
     path("quotes/<str:quote>/order/", quotes.take_quote, name="take_quote"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:order>/", orders.show_order, name="order"),
+    path("orders/<str:order>/pay/<slug:gateway>/", gateways.pay_by_gateway, name="pay_by_gateway"),
+    path("payments/test/<str:order>/", gateways.test_gateway_page, name="test_gateway"),
+    path("orders/<str:order>/documents/<str:number>.pdf", documents.document_pdf, name="document"),
     path("orders/<str:order>/cancel/", orders.cancel_order, name="cancel_order"),
 ]
 _OFFICE: list[URLPattern | URLResolver] = [
@@ -65,6 +71,8 @@ _OFFICE: list[URLPattern | URLResolver] = [
     path("office/orders/<str:order>/", office_orders.office_order, name="office_order"),
     path("office/orders/<str:order>/pay/", office_orders.pay_order, name="office_pay"),
     path("office/orders/<str:order>/deliver/", office_orders.deliver, name="office_deliver"),
+    path("office/orders/<str:order>/refund/", office_orders.refund, name="office_refund"),
+    path("office/orders/<str:order>/notice/", office_orders.announce, name="office_notice"),
     path("office/orders/<str:order>/cancel/", office_orders.cancel, name="office_cancel"),
     path("office/certificates/<str:certificate>/correct/", office_corrections.correct, name="office_correct"),
     path("office/names/", office_names.names, name="office_names"),

@@ -99,6 +99,8 @@ class Paid:
     reference: str
     value_date: date
     effective_at: datetime
+    gateway: str
+    balance_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

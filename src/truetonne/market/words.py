@@ -61,6 +61,13 @@ PART_WORDS: Final[dict[str, _StrPromise]] = {
     "handling": _("Handling"),
 }
 
+CREDIT_REASON_WORDS: Final[dict[str, _StrPromise]] = {
+    "CANCELLED": _("The order was cancelled"),
+    "EXPIRED": _("The order was not paid in time"),
+    "FAILED": _("The registry refused"),
+    "SUBSTITUTED": _("A cheaper lot took the place of another"),
+}
+
 ORDER_STEPS: Final = (_("Quoted"), _("Reserved"), _("Paid"), _("Delivered"), _("Retired"))
 """The steps of an order as its page shows them."""
 

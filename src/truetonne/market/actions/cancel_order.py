@@ -11,10 +11,10 @@ from truetonne.edge.identifiers import show_id
 from truetonne.ledger.actions.release import release_reservations
 from truetonne.ledger.values import ReservationOutcome
 from truetonne.market import policy
-from truetonne.market.actions.record_payment import store_payment
-from truetonne.market.models import Order, Payment, PaymentKind
+from truetonne.market.actions.record_refund import refund_order
+from truetonne.market.models import CancellationNotice, Order
+from truetonne.market.order_money import read_money
 from truetonne.market.queries import OrderNotFound, list_reservation_ids
-from truetonne.market.requests import fingerprint
 from truetonne.market.states import OrderState, require_transition
 from truetonne.market.transitions import lock_order, move_order
 from truetonne.people.actions import record_audit_line
@@ -32,15 +32,17 @@ class CancelWindowOver(Exception):
         self.ended_at = ended_at
 
 
-class RefundReferenceNeeded(Exception):
-    """A paid order is cancelled together with the record of its refund; carries the order."""
+class NoticeNeeded(Exception):
+    """The seller cancels a paid order only after its notice; carries the policy's days and the notice's end, if any."""
 
-    code = "payment_required"
+    code = "state_conflict"
 
-    def __init__(self, *, order_id: UUID, amount_minor: int, currency: str) -> None:
-        super().__init__(f"the order was paid: give the reference of the refund of {amount_minor} {currency}")
+    def __init__(self, *, order_id: UUID, notice_days: int, effective_on: date | None) -> None:
+        when = "was not announced" if effective_on is None else f"may be cancelled from {effective_on}"
+        super().__init__(f"the order {when}; the seller gives {notice_days} days' notice")
         self.order_id = order_id
-        self.amount = {"minor": amount_minor, "currency": currency}
+        self.notice_days = notice_days
+        self.effective_on = effective_on
 
 
 @transaction.atomic
@@ -56,11 +58,12 @@ def cancel_order(
     refund_reference: str = "",
     refund_date: date | None = None,
 ) -> None:
-    """Cancel the order: its units go back on sale, what was carried is given back, a refund is recorded.
+    """Cancel the order: its units go back on sale, what was carried is given back, its money is to go back in full.
 
-    Buyers may within the cancel window while nothing is retired; staff as long as nothing is retired.
-    Cancelling a cancelled order under the same request changes nothing. Raises OrderNotFound,
-    TransitionNotListed, CancelWindowOver, RefundReferenceNeeded.
+    Buyers may within the cancel window, or once the seller announced to cancel; staff as long as nothing is retired,
+    for ``PRODUCT_UNAVAILABLE`` on a paid order only after the seller's notice. A refund that was made already is
+    recorded with it; else it waits among the refunds. Cancelling a cancelled order under the same request changes
+    nothing. Raises OrderNotFound, TransitionNotListed, CancelWindowOver, NoticeNeeded, RefundTooLarge.
     """
     order = lock_order(order_id=order_id)
     if order is None:
@@ -68,19 +71,7 @@ def cancel_order(
     if order.state == OrderState.CANCELLED and order.transitions.filter(reason=_reason(reason, request_id)).exists():
         return
     require_transition(from_state=order.state, to_state=OrderState.CANCELLED)
-    window_end = order.effective_at + policy.CANCEL_WINDOW
-    if not is_staff and at >= window_end:
-        raise CancelWindowOver(ended_at=window_end)
-    if Payment.objects.filter(order=order, kind=PaymentKind.RECEIVED).exists():
-        _refund(
-            order=order,
-            refund_id=refund_id,
-            reference=refund_reference,
-            value_date=refund_date,
-            person_id=person_id,
-            request_id=request_id,
-            at=at,
-        )
+    _require_time(order=order, is_staff=is_staff, reason=reason, at=at)
     release_order(order=order, outcome=ReservationOutcome.VOIDED, request_id=f"cancel:{order_id}", at=at)
     move_order(
         order=order,
@@ -98,39 +89,37 @@ def cancel_order(
         at=at,
         facts={"reason": reason},
     )
+    money = read_money(order=order)
+    if money.surplus_minor and refund_id is not None and refund_reference and refund_date is not None:
+        refund_order(
+            order=order,
+            payment_id=refund_id,
+            minor=money.surplus_minor,
+            currency=money.currency,
+            reference=refund_reference,
+            value_date=refund_date,
+            person_id=person_id,
+            request_id=request_id,
+            at=at,
+        )
+
+
+def _require_time(*, order: Order, is_staff: bool, reason: str, at: datetime) -> None:
+    """Raise CancelWindowOver or NoticeNeeded unless this side may cancel now for this reason."""
+    notice = CancellationNotice.objects.filter(order=order).first()
+    window_end = order.effective_at + policy.CANCEL_WINDOW
+    if not is_staff and at >= window_end and notice is None:
+        raise CancelWindowOver(ended_at=window_end)
+    if is_staff and reason == "PRODUCT_UNAVAILABLE" and order.state == OrderState.CONFIRMED:
+        effective_on = None if notice is None else notice.effective_on
+        if effective_on is None or at.date() < effective_on:
+            raise NoticeNeeded(order_id=order.pk, notice_days=policy.SELLER_NOTICE.days, effective_on=effective_on)
 
 
 def release_order(*, order: Order, outcome: ReservationOutcome, request_id: str, at: datetime) -> None:
     """Give the order's reserved units back to the ledger."""
     reservation_ids = list_reservation_ids(quote_id=order.quote_id)
     release_reservations(reservation_ids=reservation_ids, outcome=outcome, request_id=request_id, at=at)
-
-
-def _refund(
-    *,
-    order: Order,
-    refund_id: UUID | None,
-    reference: str,
-    value_date: date | None,
-    person_id: UUID,
-    request_id: str,
-    at: datetime,
-) -> None:
-    if refund_id is None or not reference or value_date is None:
-        raise RefundReferenceNeeded(
-            order_id=order.pk, amount_minor=order.quote.amount_minor, currency=order.quote.currency
-        )
-    store_payment(
-        payment_id=refund_id,
-        order=order,
-        kind=PaymentKind.REFUNDED,
-        reference=reference,
-        value_date=value_date,
-        person_id=person_id,
-        given=fingerprint(verb="refund", given={"order": str(order.pk), "reference": reference}),
-        request_id=request_id,
-        at=at,
-    )
 
 
 def _reason(reason: str, request_id: str) -> str:

@@ -6,6 +6,7 @@ from ninja import Router
 
 from truetonne.market.api.batches import router as batches_router
 from truetonne.market.api.order_batches import router as order_batches_router
+from truetonne.market.api.order_money import router as order_money_router
 from truetonne.market.api.orders import router as orders_router
 from truetonne.market.api.public import router as public_router
 from truetonne.market.api.retirements import router as retirements_router
@@ -13,6 +14,7 @@ from truetonne.market.api.retirements import router as retirements_router
 router = Router()
 router.add_router("", order_batches_router)
 router.add_router("", orders_router)
+router.add_router("", order_money_router)
 router.add_router("", retirements_router)
 router.add_router("", batches_router)
 router.add_router("", public_router)

@@ -22,7 +22,9 @@ from truetonne.edge.schemas import (
     quantity_json,
     unit_price_json,
 )
-from truetonne.market.models import Order
+from truetonne.market.documents import list_documents, number_text
+from truetonne.market.models import CancellationNotice, Document, Order
+from truetonne.market.order_money import read_money
 from truetonne.market.values import Delivered, Paid, Quoted, QuotedLine
 
 
@@ -85,6 +87,8 @@ class PaymentOut(Schema):
     amount: MoneyOut
     reference: str
     value_date: str
+    gateway: str
+    balance: MoneyOut
     effective_at: str
     dry_run: bool | None = None
 
@@ -119,6 +123,26 @@ class BeneficiaryOut(Schema):
     name_review: str
 
 
+class DocumentOut(Schema):
+    """An invoice or a credit note; ``pdf_url`` gives its PDF in the language that is asked for."""
+
+    kind: str
+    number: str
+    amount: MoneyOut
+    reverses: str | None
+    reason: str
+    effective_at: str
+    pdf_url: str
+
+
+class CancellationNoticeOut(Schema):
+    """The seller cannot deliver; the order may be cancelled from ``effective_on``, by the buyer at once."""
+
+    reason: str
+    note: str
+    effective_on: str
+
+
 class OrderOut(Schema):
     """An order as it stands."""
 
@@ -141,7 +165,11 @@ class OrderOut(Schema):
     signer: str
     effective_at: str
     payment_due_at: str
+    missing: MoneyOut
+    to_go_back: MoneyOut
     payments: list[PaymentOut]
+    documents: list[DocumentOut]
+    cancellation_notice: CancellationNoticeOut | None
     deliveries: list[DeliveryOut]
     dry_run: bool | None = None
 
@@ -173,7 +201,7 @@ def order_json(
     *, order: Order, payments: Iterable[Paid], deliveries: Iterable[Delivered], is_dry_run: bool = False
 ) -> Json:
     """Return an order with its money and its deliveries."""
-    currency = order.quote.currency
+    currency, money = order.quote.currency, read_money(order=order)
     return {
         "id": id_json(prefix="ord", id=order.pk),
         "livemode": settings.TRUETONNE.livemode,
@@ -194,10 +222,35 @@ def order_json(
         "signer": order.signer,
         "effective_at": instant_json(instant=order.effective_at),
         "payment_due_at": instant_json(instant=order.payment_due_at),
+        "missing": money_json(minor=money.missing_minor, currency=currency),
+        "to_go_back": money_json(minor=money.surplus_minor, currency=currency),
         "payments": [payment_json(payment=payment) for payment in payments],
+        "documents": [_document_json(document=document) for document in list_documents(order_id=order.pk)],
+        "cancellation_notice": _notice_json(order=order),
         "deliveries": [delivery_json(delivery=delivery) for delivery in deliveries],
         **rehearsed(is_dry_run=is_dry_run),
     }
+
+
+def _document_json(*, document: Document) -> Json:
+    number = number_text(document=document)
+    order = id_json(prefix="ord", id=document.order_id)
+    return {
+        "kind": document.kind,
+        "number": number,
+        "amount": money_json(minor=document.amount_minor, currency=document.currency),
+        "reverses": None if document.reverses is None else number_text(document=document.reverses),
+        "reason": document.reason,
+        "effective_at": instant_json(instant=document.effective_at),
+        "pdf_url": f"{settings.TRUETONNE.base_url}/v1/orders/{order}/documents/{number}",
+    }
+
+
+def _notice_json(*, order: Order) -> Json:
+    notice = CancellationNotice.objects.filter(order_id=order.pk).first()
+    if notice is None:
+        return None
+    return {"reason": notice.reason, "note": notice.note, "effective_on": notice.effective_on.isoformat()}
 
 
 def payment_json(*, payment: Paid, is_dry_run: bool = False) -> Json:
@@ -210,6 +263,8 @@ def payment_json(*, payment: Paid, is_dry_run: bool = False) -> Json:
         "amount": money_json(minor=payment.amount_minor, currency=payment.currency),
         "reference": payment.reference,
         "value_date": payment.value_date.isoformat(),
+        "gateway": payment.gateway,
+        "balance": money_json(minor=payment.balance_minor, currency=payment.currency),
         "effective_at": instant_json(instant=payment.effective_at),
         **rehearsed(is_dry_run=is_dry_run),
     }

@@ -183,11 +183,26 @@ class RetirementBatchIn(Strict):
 
 
 class PaymentIn(Strict):
-    """Money seen on the operator's account: exactly the order's total."""
+    """Money seen on the operator's account: exactly what is missing, unless a difference is to be recorded."""
 
     amount: MoneyIn
     reference: Annotated[Text, Field(min_length=1, max_length=128)]
     value_date: Day
+    record_difference: bool = False
+
+
+class RefundIn(Strict):
+    """Money that went back to the buyer, at most what is to go back."""
+
+    amount: MoneyIn
+    reference: Annotated[Text, Field(min_length=1, max_length=128)]
+    value_date: Day
+
+
+class NoticeIn(Strict):
+    """Why the seller cannot deliver an order."""
+
+    note: Annotated[Text, Field(min_length=1, max_length=280)]
 
 
 class DeliveryIn(Strict):
@@ -197,18 +212,18 @@ class DeliveryIn(Strict):
     effective_at: Instant | None = None
 
 
-class RefundIn(Strict):
-    """The record of money that went back."""
+class CancellationRefundIn(Strict):
+    """The record of all the money that went back."""
 
     reference: Annotated[Text, Field(min_length=1, max_length=128)]
     value_date: Day
 
 
 class CancellationIn(Strict):
-    """Why an order ends; one that was paid also names its refund."""
+    """Why an order ends. The operator may name the refund if it was made already."""
 
     reason: Annotated[Text, Field(max_length=32, json_schema_extra={"enum": list(CANCEL_REASONS)})]
-    refund: RefundIn | None = None
+    refund: CancellationRefundIn | None = None
 
 
 class Rehearsal(Strict):

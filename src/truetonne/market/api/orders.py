@@ -30,8 +30,8 @@ from truetonne.market.api.answers import (
     quote_json,
 )
 from truetonne.market.api.forms import CancellationIn, DeliveryIn, OrderIn, PaymentIn, QuoteIn, Rehearsal
-from truetonne.market.models import Order, Payment
-from truetonne.market.queries import OrderNotFound, get_order, get_quote, list_deliveries, read_payment
+from truetonne.market.models import Order
+from truetonne.market.queries import OrderNotFound, get_order, get_quote, list_deliveries, list_payments
 from truetonne.people.api import BearerToken, caller_of
 
 ORDERS_ROUTE: Final = "POST /v1/orders"
@@ -124,7 +124,10 @@ def post_payment(
     given: PaymentIn,
     query: Annotated[Rehearsal, Query()],
 ) -> HttpResponse:
-    """Records money seen on the operator's account: exactly the order's total, in its currency."""
+    """Records money seen on the operator's account; what covers the order confirms it.
+
+    Exactly what is missing, unless `record_difference`: then too little is kept and waits, too much is to go back.
+    """
     caller, call = caller_of(request), begin(request=request, query=query)
 
     def work() -> HttpResponse:
@@ -138,6 +141,7 @@ def post_payment(
             value_date=given.value_date,
             request_id=call.request_id,
             at=call.at,
+            is_difference_recorded=given.record_difference,
         )
         return answer(data=payment_json(payment=paid, is_dry_run=call.is_dry_run), status=201)
 
@@ -225,7 +229,9 @@ def render_order(*, order: Order, status: int = 200, is_dry_run: bool = False) -
 
 def order_data(*, order: Order, is_dry_run: bool = False) -> Json:
     """Return an order as it stands now, with its payments and its deliveries."""
-    payments = [read_payment(payment=each) for each in Payment.objects.filter(order_id=order.pk).order_by("id")]
     return order_json(
-        order=order, payments=payments, deliveries=list_deliveries(order_id=order.pk), is_dry_run=is_dry_run
+        order=order,
+        payments=list_payments(order_id=order.pk),
+        deliveries=list_deliveries(order_id=order.pk),
+        is_dry_run=is_dry_run,
     )

@@ -1,5 +1,6 @@
 """What the market keeps: facts of quotes and orders, and the register's own index over the public log."""
 
+from truetonne.market.models.documents import CancellationNotice, Document, DocumentKind
 from truetonne.market.models.orders import (
     BeneficiaryName,
     BeneficiaryNameDecision,
@@ -18,9 +19,12 @@ from truetonne.market.models.register import RegisterPlace, RegisterProject, Reg
 __all__ = [
     "BeneficiaryName",
     "BeneficiaryNameDecision",
+    "CancellationNotice",
     "Correction",
     "Delivery",
     "DeliveryLine",
+    "Document",
+    "DocumentKind",
     "Order",
     "OrderTransition",
     "Payment",

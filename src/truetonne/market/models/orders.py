@@ -262,16 +262,22 @@ class PaymentKind(models.TextChoices):
 
 
 class Payment(models.Model):
-    """Money seen on the operator's account: exactly the order's total, in its currency, once each way."""
+    """One movement of money for an order, in its currency: recorded by a person, or by a payment gateway.
+
+    ``number`` and ``balance_minor`` (what is here after this movement) are the database's own, counted at insert.
+    """
 
     id = models.UUIDField(primary_key=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
     kind = models.CharField(max_length=8)
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
+    number = models.PositiveSmallIntegerField(db_default=0)
+    balance_minor = models.BigIntegerField(db_default=0)
     reference = models.CharField(max_length=128)
     value_date = models.DateField()
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    gateway = models.CharField(max_length=32, blank=True, default="", db_default="")
     request_id = models.CharField(max_length=255)
     fingerprint = models.BinaryField(max_length=32)
     effective_at = models.DateTimeField()
@@ -279,8 +285,14 @@ class Payment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="payment_is_one_each_way", fields=["order", "kind"]),
+            models.UniqueConstraint(name="payment_is_recorded_once", fields=["order", "kind", "reference"]),
+            models.UniqueConstraint(name="payment_number_is_one", fields=["order", "number"]),
             models.CheckConstraint(name="payment_kind_is_known", condition=models.Q(kind__in=PaymentKind.values)),
+            models.CheckConstraint(name="payment_is_positive", condition=models.Q(amount_minor__gte=1)),
+            models.CheckConstraint(name="payment_balance_is_not_negative", condition=models.Q(balance_minor__gte=0)),
+            models.CheckConstraint(
+                name="payment_has_its_recorder", condition=models.Q(person__isnull=False) | ~models.Q(gateway="")
+            ),
             models.CheckConstraint(name="payment_has_a_reference", condition=~models.Q(reference="")),
         ]
 

@@ -12,21 +12,33 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from truetonne.edge.formats import day_text, money_text
 from truetonne.edge.identifiers import InvalidId, new_id, read_id, short_code, show_id
 from truetonne.edge.permissions import Role, staff
 from truetonne.edge.problems import find_problem
+from truetonne.edge.templatetags.edge_formats import current_language
+from truetonne.market.actions.announce_cancellation import announce_cancellation
 from truetonne.market.actions.cancel_order import cancel_order
 from truetonne.market.actions.deliver_order import Sources, deliver_order
 from truetonne.market.actions.record_payment import record_payment
-from truetonne.market.models import Order
-from truetonne.market.office_forms import CancelForm, DeliverForm, PaymentForm
+from truetonne.market.actions.record_refund import record_refund
+from truetonne.market.models import CancellationNotice, Order
+from truetonne.market.office_forms import CancelForm, DeliverForm, NoticeForm, PaymentForm, RefundForm
+from truetonne.market.order_money import ENDED, read_money
 from truetonne.market.price_table import build_price_table
-from truetonne.market.queries import OrderNotFound, get_order, is_name_confirmed, list_deliveries, read_quote
+from truetonne.market.queries import (
+    OrderNotFound,
+    get_order,
+    is_name_confirmed,
+    list_deliveries,
+    list_payments,
+    read_quote,
+)
 from truetonne.market.states import TRANSITIONS, OrderState
 from truetonne.market.stock import list_lots_for_sale
 from truetonne.market.timelines import order_timeline
 from truetonne.market.views.acting import person_of, refusal_words
-from truetonne.market.views.orders import attribution_facts, list_page
+from truetonne.market.views.orders import attribution_facts, document_rows, list_page
 from truetonne.market.words import ORDER_STEPS, STATE_WORDS, STEP_OF_STATE
 
 
@@ -66,10 +78,60 @@ def pay_order(request: HttpRequest, order: str) -> HttpResponse:
             value_date=form.cleaned_data["value_date"],
             request_id=str(form.cleaned_data["request_id"]),
             at=datetime.now(UTC),
+            is_difference_recorded=bool(form.cleaned_data["is_difference_recorded"]),
         )
-        return _("The payment is recorded, the order confirmed.")
+        return _paid_words(order=_find(text=order))
 
     return _act(request=request, order=order, act=pay)
+
+
+@staff(Role.FINANCE)
+@require_POST
+def refund(request: HttpRequest, order: str) -> HttpResponse:
+    """Record money that went back to the buyer."""
+    found = _find(text=order)
+    form = RefundForm(request.POST, currency=found.quote.currency)
+    if not form.is_valid():
+        return _page(request=request, order=found, refund=form)
+
+    def give_back() -> str:
+        record_refund(
+            payment_id=new_id(),
+            order_id=found.pk,
+            person_id=person_of(request).pk,
+            minor=int(form.cleaned_data["amount"]),
+            currency=found.quote.currency,
+            reference=str(form.cleaned_data["reference"]),
+            value_date=form.cleaned_data["value_date"],
+            request_id=str(form.cleaned_data["request_id"]),
+            at=datetime.now(UTC),
+        )
+        return _("The refund is recorded.")
+
+    return _act(request=request, order=order, act=give_back)
+
+
+@staff(Role.FINANCE, Role.SUPPLY)
+@require_POST
+def announce(request: HttpRequest, order: str) -> HttpResponse:
+    """Tell the buyer ahead that the order cannot be delivered."""
+    found = _find(text=order)
+    form = NoticeForm(request.POST)
+    if not form.is_valid():
+        return _page(request=request, order=found, notice=form)
+
+    def tell() -> str:
+        notice = announce_cancellation(
+            order_id=found.pk,
+            person_id=person_of(request).pk,
+            note=str(form.cleaned_data["note"]),
+            request_id=str(form.cleaned_data["request_id"]),
+            at=datetime.now(UTC),
+        )
+        day = day_text(day=notice.effective_on, language=current_language())
+        return _("The notice is given. The order may be cancelled from %(day)s.") % {"day": day}
+
+    return _act(request=request, order=order, act=tell)
 
 
 @staff(Role.FINANCE)
@@ -123,6 +185,18 @@ def cancel(request: HttpRequest, order: str) -> HttpResponse:
     return _act(request=request, order=order, act=undo)
 
 
+def _paid_words(*, order: Order) -> str:
+    """Return what a payment that was just recorded means for its order."""
+    money, language = read_money(order=order), current_language()
+    if money.missing_minor:
+        missing = money_text(minor=money.missing_minor, currency=money.currency, language=language)
+        return _("The payment is recorded. %(missing)s are still missing.") % {"missing": missing}
+    if money.surplus_minor:
+        surplus = money_text(minor=money.surplus_minor, currency=money.currency, language=language)
+        return _("The payment is recorded. %(surplus)s are to go back.") % {"surplus": surplus}
+    return _("The payment is recorded, the order confirmed.")
+
+
 def _act(*, request: HttpRequest, order: str, act: Callable[[], str]) -> HttpResponse:
     """Do one thing and say what came of it; a refusal changes nothing and says why."""
     try:
@@ -148,13 +222,17 @@ def _page(
     payment: PaymentForm | None = None,
     delivery: DeliverForm | None = None,
     cancellation: CancelForm | None = None,
+    refund: RefundForm | None = None,
+    notice: NoticeForm | None = None,
 ) -> HttpResponse:
     quoted = read_quote(quote=order.quote)
     lots = list_lots_for_sale(lot_ids=tuple(line.lot_id for line in quoted.lines))
     may_write = person_of(request).has_role(Role.FINANCE)
     state = OrderState(order.state)
     decided = is_name_confirmed(name=order.beneficiary)
-    is_bad = any(form is not None for form in (payment, delivery, cancellation))
+    money = read_money(order=order)
+    given = CancellationNotice.objects.filter(order_id=order.pk).first()
+    is_bad = any(form is not None for form in (payment, delivery, cancellation, refund, notice))
     context = {
         "nav_current": "office",
         "order": order,
@@ -177,7 +255,7 @@ def _page(
         ],
         "name_state": {None: "review", True: "confirmed", False: "refused"}[decided],
         "payment": (payment or PaymentForm(currency=quoted.currency, request_id=str(new_id())))
-        if may_write and state == OrderState.AWAITING_FUNDS
+        if may_write and (state == OrderState.AWAITING_FUNDS or state in ENDED)
         else None,
         "delivery": (delivery or DeliverForm(initial={"request_id": str(new_id())}))
         if may_write and decided and state in {OrderState.CONFIRMED, OrderState.PARTIALLY_DELIVERED}
@@ -185,6 +263,16 @@ def _page(
         "cancellation": (cancellation or CancelForm(initial={"request_id": str(new_id())}))
         if may_write and OrderState.CANCELLED in TRANSITIONS[state]
         else None,
+        "refund": (refund or RefundForm(currency=quoted.currency, request_id=str(new_id())))
+        if may_write and money.surplus_minor
+        else None,
+        "notice_form": (notice or NoticeForm(initial={"request_id": str(new_id())}))
+        if may_write and given is None and state == OrderState.CONFIRMED
+        else None,
+        "notice": given,
+        "money": money,
+        "payments": list_payments(order_id=order.pk),
+        "documents": document_rows(order=order),
     }
     return render(request, "market/office_order.html", context, status=422 if is_bad else 200)
 

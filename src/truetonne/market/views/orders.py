@@ -20,10 +20,20 @@ from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market import policy
 from truetonne.market.actions.cancel_order import cancel_order as cancel
+from truetonne.market.documents import list_documents, number_text
 from truetonne.market.explaining import explanation_sentences
-from truetonne.market.models import Order
+from truetonne.market.gateways import list_gateways
+from truetonne.market.models import CancellationNotice, DocumentKind, Order
+from truetonne.market.order_money import read_money
 from truetonne.market.price_table import build_price_table
-from truetonne.market.queries import OrderNotFound, get_order, is_name_confirmed, list_deliveries, read_quote
+from truetonne.market.queries import (
+    OrderNotFound,
+    get_order,
+    is_name_confirmed,
+    list_deliveries,
+    list_payments,
+    read_quote,
+)
 from truetonne.market.querysets import OrderQuerySet
 from truetonne.market.states import TRANSITIONS, OrderState
 from truetonne.market.stock import list_lots_for_sale
@@ -122,6 +132,7 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
     cancel_until = order.effective_at + policy.CANCEL_WINDOW
     can_cancel = OrderState.CANCELLED in TRANSITIONS[OrderState(order.state)]
     order_text = show_id(prefix="ord", id=order.pk)
+    notice = CancellationNotice.objects.filter(order_id=order.pk).first()
     return {
         "nav_current": "orders",
         "order": order,
@@ -147,12 +158,34 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
         "timeline": order_timeline(order=order),
         "name_state": {None: "review", True: "confirmed", False: "refused"}[decided],
         "name_reason": order.beneficiary.decision.reason if decided is False else "",
-        "may_cancel": can_cancel and at < cancel_until and order.state == OrderState.AWAITING_FUNDS,
-        "cancel_until": cancel_until,
+        "may_cancel": can_cancel and (at < cancel_until or notice is not None) and person.has_role(Role.BUYER),
+        "cancel_until": None if notice else cancel_until,
+        "notice": notice,
+        "money": read_money(order=order),
+        "payments": list_payments(order_id=order.pk),
+        "documents": document_rows(order=order),
+        "gateways": list_gateways() if order.state == OrderState.AWAITING_FUNDS and person.has_role(Role.BUYER) else (),
         "office_address": reverse("market:office_order", kwargs={"order": order_text})
         if person.is_operator_staff()
         else "",
     }
+
+
+def document_rows(*, order: Order) -> list[dict[str, object]]:
+    """Return an order's invoice and credit notes, each with the address of its PDF."""
+    order_text = show_id(prefix="ord", id=order.pk)
+    rows: list[dict[str, object]] = []
+    for document in list_documents(order_id=order.pk):
+        number = number_text(document=document)
+        rows.append(
+            {
+                "document": document,
+                "number": number,
+                "is_credit_note": document.kind == DocumentKind.CREDIT_NOTE,
+                "address": reverse("market:document", kwargs={"order": order_text, "number": number}),
+            }
+        )
+    return rows
 
 
 def order_says(*, state: OrderState) -> str:

@@ -21,6 +21,7 @@ from truetonne.market.actions.place_order import place_order
 from truetonne.market.actions.quote import Basket, as_offer, quote
 from truetonne.market.attribution import AttributionInvalid, AttributionRequired, AuthorizationRequired
 from truetonne.market.baskets import read_basket
+from truetonne.market.documents import issue_documents
 from truetonne.market.explaining import explanation_sentences
 from truetonne.market.forms import AttributionForm, QuoteForm
 from truetonne.market.lot_facts import read_lot_facts
@@ -111,6 +112,7 @@ def take_quote(request: HttpRequest, quote: str) -> HttpResponse:
             form.add_error(None, refusal_words(refusal=refusal))
         else:
             if not is_dry_run:
+                issue_documents(at=datetime.now(UTC), new_id=new_id, order_ids=(placed.order_id,))
                 return redirect("market:order", order=show_id(prefix="ord", id=placed.order_id))
             messages.info(request, _("Every check holds. Nothing was written, no unit has moved."))
     context = _quote_context(quoted=quoted, form=form)
