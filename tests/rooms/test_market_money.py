@@ -362,7 +362,7 @@ def other_buyer() -> Callable[[Exchange], Client]:
             country="SE", request_id="other", at=exchange.at,
         )  # fmt: skip
         person = record_person(
-            person_id=exchange.ids(), email="o@other.example", name="O. Ther", password=None, request_id="o",
+            person_id=exchange.ids(), email="o@other.example", name="Olga Lind", password=None, request_id="o",
             at=exchange.at,
         )  # fmt: skip
         grant_role(person=person, organization=other, role=Role.BUYER, request_id="other buyer", at=exchange.at)

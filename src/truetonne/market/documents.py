@@ -55,7 +55,9 @@ def issue_documents(
     if order_ids is not None:
         orders = orders.filter(pk__in=list(order_ids))
     ended = Q(state__in=list(REASON_OF_STATE))
-    wanted = list(orders.filter(~ended, documents__isnull=True).order_by("effective_at", "recorded_at", "pk")[:AT_ONCE_MAX])
+    wanted = list(
+        orders.filter(~ended, documents__isnull=True).order_by("effective_at", "recorded_at", "pk")[:AT_ONCE_MAX]
+    )
     seller = Organization.objects.filter(kind=OrganizationKind.OPERATOR).first()
     invoices = [
         Document(
