@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="document",
-            constraint=models.UniqueConstraint(fields=("kind", "sequence"), name="document_number_is_one"),
+            constraint=models.UniqueConstraint(fields=("kind", "sequence"), name="order_document_number_is_one"),
         ),
         migrations.AddConstraint(
             model_name="document",
@@ -152,13 +152,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="document",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["INVOICE", "CREDIT_NOTE"])), name="document_kind_is_known"
+                condition=models.Q(("kind__in", ["INVOICE", "CREDIT_NOTE"])), name="order_document_kind_is_known"
             ),
         ),
         migrations.AddConstraint(
             model_name="document",
             constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 1)), name="document_amount_is_positive"
+                condition=models.Q(("amount_minor__gte", 1)), name="order_document_amount_is_positive"
             ),
         ),
         migrations.AddConstraint(

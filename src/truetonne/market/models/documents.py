@@ -33,7 +33,7 @@ class Document(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="document_number_is_one", fields=["kind", "sequence"]),
+            models.UniqueConstraint(name="order_document_number_is_one", fields=["kind", "sequence"]),
             models.UniqueConstraint(
                 name="invoice_of_an_order_is_one", fields=["order"], condition=models.Q(kind="INVOICE")
             ),
@@ -42,8 +42,8 @@ class Document(models.Model):
                 fields=["order"],
                 condition=models.Q(kind="CREDIT_NOTE") & ~models.Q(reason="SUBSTITUTED"),
             ),
-            models.CheckConstraint(name="document_kind_is_known", condition=models.Q(kind__in=DocumentKind.values)),
-            models.CheckConstraint(name="document_amount_is_positive", condition=models.Q(amount_minor__gte=1)),
+            models.CheckConstraint(name="order_document_kind_is_known", condition=models.Q(kind__in=DocumentKind.values)),
+            models.CheckConstraint(name="order_document_amount_is_positive", condition=models.Q(amount_minor__gte=1)),
             models.CheckConstraint(
                 name="credit_note_reverses_an_invoice",
                 condition=models.Q(kind="INVOICE", reverses__isnull=True, reason="")
