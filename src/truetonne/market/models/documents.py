@@ -42,7 +42,9 @@ class Document(models.Model):
                 fields=["order"],
                 condition=models.Q(kind="CREDIT_NOTE") & ~models.Q(reason="SUBSTITUTED"),
             ),
-            models.CheckConstraint(name="order_document_kind_is_known", condition=models.Q(kind__in=DocumentKind.values)),
+            models.CheckConstraint(
+                name="order_document_kind_is_known", condition=models.Q(kind__in=DocumentKind.values)
+            ),
             models.CheckConstraint(name="order_document_amount_is_positive", condition=models.Q(amount_minor__gte=1)),
             models.CheckConstraint(
                 name="credit_note_reverses_an_invoice",
