@@ -7,16 +7,11 @@ import psycopg
 import pytest
 from django.test import Client
 
+from tests.rooms.signing_in import sign_in
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.permissions import Role
 from truetonne.people import actions, queries
 from truetonne.people.models import AuditLine, Organization, OrganizationKind, Person
-from truetonne.people.signin import (
-    FAILURES_PER_ADDRESS_MAX,
-    TooManySignIns,
-    count_failed_sign_in,
-    require_sign_in_open,
-)
 
 PASSWORD = "a long enough phrase"
 SECRET = "s" * 43
@@ -53,41 +48,6 @@ def person(db: None, at: datetime) -> Person:
     return actions.record_person(
         person_id=UUID(int=3), email="Ida@Tallow.example", name="Ida Berg", password=PASSWORD, request_id="p1", at=at
     )
-
-
-def test_a_person_signs_in_whatever_the_case_of_the_address(person: Person, client: Client) -> None:
-    response = client.post("/sign-in/", {"email": "IDA@tallow.EXAMPLE", "password": PASSWORD})
-
-    assert response.status_code == 302
-    assert client.get("/account/").status_code == 200
-
-
-def test_a_wrong_password_says_so_and_leaves_no_session(person: Person, client: Client) -> None:
-    response = client.post("/sign-in/", {"email": "ida@tallow.example", "password": "something else"})
-
-    assert response.status_code == 422
-    assert client.get("/account/").status_code == 302
-
-
-def test_sign_in_goes_only_to_addresses_of_this_exchange(person: Person, client: Client) -> None:
-    response = client.post(
-        "/sign-in/?next=https://elsewhere.example/", {"email": "ida@tallow.example", "password": PASSWORD}
-    )
-
-    assert response["Location"] == "/orders/"
-
-
-def test_ten_wrong_passwords_close_the_address_for_a_while(db: None, at: datetime) -> None:
-    for _ in range(FAILURES_PER_ADDRESS_MAX):
-        require_sign_in_open(email="ida@tallow.example", network="192.0.2.1", at=at)
-        count_failed_sign_in(email="ida@tallow.example", network="192.0.2.1", at=at)
-
-    with pytest.raises(TooManySignIns) as refusal:
-        require_sign_in_open(email="Ida@tallow.example", network="192.0.2.7", at=at)
-
-    assert 0 < refusal.value.retry_after_seconds <= 901
-    require_sign_in_open(email="other@tallow.example", network="192.0.2.1", at=at)
-    require_sign_in_open(email="ida@tallow.example", network="192.0.2.1", at=at + timedelta(minutes=16))
 
 
 def test_a_staff_role_is_refused_outside_the_operator(person: Person, member: Organization, at: datetime) -> None:
@@ -194,7 +154,7 @@ def test_the_account_page_makes_a_token_and_shows_it_once(
     person: Person, member: Organization, client: Client, at: datetime
 ) -> None:
     actions.grant_role(person=person, organization=member, role=Role.BUYER, request_id="r1", at=at)
-    client.force_login(person)
+    sign_in(client, person)
     organization = client.get("/account/").content.decode().split('<option value="org_')[1][:26]
 
     made = client.post(
@@ -230,7 +190,7 @@ def administrator(operator: Organization, at: datetime, client: Client) -> Perso
         person_id=UUID(int=50), email="admin@northquay.example", name="Ada", password=None, request_id="adm", at=at
     )
     actions.grant_role(person=person, organization=operator, role=Role.ADMINISTRATOR, request_id="admr", at=at)
-    client.force_login(person)
+    sign_in(client, person)
     return person
 
 

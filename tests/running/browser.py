@@ -41,5 +41,5 @@ def sign_in(*, page: Page, exchange: RunningExchange, who: str) -> None:
     page.goto(f"{exchange.url}/sign-in/")
     page.locator("main input[type=email], main input[name=username]").first.fill(account["email"])
     page.locator("main input[type=password]").fill(account["password"])
-    page.locator("main button.btn").click()
+    page.locator("main form[action='/sign-in/'] button.btn").click()
     page.wait_for_url(lambda url: "/sign-in/" not in url)

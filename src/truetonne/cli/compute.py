@@ -11,7 +11,16 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from truetonne.cli.console import EXIT_UNUSABLE_INPUT, CommandFailed, JsonValue, emit_json, fail, json_option, output
+from truetonne.cli.console import (
+    EXIT_UNUSABLE_INPUT,
+    CommandFailed,
+    JsonValue,
+    emit_json,
+    fail,
+    json_option,
+    output,
+    widen_for_files,
+)
 from truetonne.cli.import_report import as_json_value
 from truetonne.cli.json_input import read_json
 from truetonne.rules.catalogue import get_standard, list_standards
@@ -19,8 +28,6 @@ from truetonne.rules.standard import run_standard
 from truetonne.science.catalogue import get_method, list_methods
 from truetonne.science.errors import InputRefused, NotInTable
 from truetonne.science.method import run_method
-
-TABLE_WIDTH_MIN = 140
 
 
 @click.command(name="compute")
@@ -89,7 +96,8 @@ def _list(*, json_path: str | None) -> None:
         named = ("name", "title", "version", "source", "statuses")
         emit_json(json_path, [as_json_value(dict(zip(named, row, strict=True))) for row in rows])
     if json_path != "-":
-        output.print(_table(rows), width=max(output.width, TABLE_WIDTH_MIN))
+        widen_for_files()
+        output.print(_table(rows))
 
 
 def _table(rows: Iterable[tuple[str, str, str, str, list[str]]]) -> Table:

@@ -29,6 +29,8 @@ EXIT_NOT_PINNED = 3
 EXIT_UNUSABLE_INSTALLATION = 4
 EXIT_INTERRUPTED = 130
 
+FILE_WIDTH = 160
+
 JsonValue = str | int | float | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -54,6 +56,12 @@ class CommandFailed(click.ClickException):
 def fail(message: str, *, fix: str = "", code: int = EXIT_UNUSABLE_INPUT) -> NoReturn:
     """End the command with a message, the fix and an exit code."""
     raise CommandFailed(message=message, fix=fix, code=code)
+
+
+def widen_for_files() -> None:
+    """Give tables room where they go to a file or another program, which has no window to fit."""
+    if not output.is_terminal:
+        output.width = max(output.width, FILE_WIDTH)
 
 
 def report_line(text: str) -> None:

@@ -76,6 +76,8 @@ def _prepare(*, demo: bool) -> Lease | None:
         report_line(f"state is in {settings.TRUETONNE.home}")
         if lease is not None and settings.TRUETONNE.home not in lease.data.parents:
             report_line(f"the database is in {lease.data}: its own user cannot walk into the folder above")
+        if not settings.IDENTITY.mail.is_sent:
+            report_line(f"no mail leaves this machine: each one is a file in {settings.IDENTITY.mail.folder}")
         collect_static_files(home=settings.TRUETONNE.home, report=report_line)
     if demo:
         load_demo(report_line)

@@ -14,7 +14,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from truetonne.cli.console import EXIT_DONE, EXIT_FINDINGS, emit_json, fail, json_option, output
+from truetonne.cli.console import EXIT_DONE, EXIT_FINDINGS, emit_json, fail, json_option, output, widen_for_files
 from truetonne.cli.import_report import as_json_value
 from truetonne.cli.json_input import read_json, read_table
 from truetonne.rules.worked_examples import Outcome, Verdict, run_examples
@@ -22,7 +22,6 @@ from truetonne.science.errors import InputRefused
 
 SHOWN_CHARACTERS = 72
 DIFFERENCES_SHOWN = 6
-TABLE_WIDTH_MIN = 120
 _STYLES = {Verdict.PASS: "green", Verdict.DIFFERS: "bold red", Verdict.NOT_RUN: "yellow"}
 
 
@@ -41,8 +40,9 @@ def command(files: tuple[Path, ...], json_path: str | None) -> None:
     listed = [as_json_value({"file": file, **one.as_json()}) for file, group in outcomes.items() for one in group]
     emit_json(json_path, {"counts": as_json_value(counts), "examples": listed})
     if json_path != "-":
+        widen_for_files()
         for file, group in outcomes.items():
-            output.print(_table(file=file, outcomes=group), width=max(output.width, TABLE_WIDTH_MIN))
+            output.print(_table(file=file, outcomes=group))
         output.print(
             Text(", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count or found.total() == 0))
         )

@@ -77,9 +77,9 @@ def read_exchange(*, environ: Mapping[str, str]) -> Exchange:
         base_url=base_url,
         operator_name=environ.get("TRUETONNE_OPERATOR", "").strip() or "Exchange operator",
         log_origin=_log_origin(environ=environ, host=parts.hostname),
-        livemode=_flag(environ=environ, name="TRUETONNE_LIVEMODE"),
-        demo=_flag(environ=environ, name="TRUETONNE_DEMO"),
-        debug=_flag(environ=environ, name="TRUETONNE_DEBUG"),
+        livemode=read_flag(environ=environ, name="TRUETONNE_LIVEMODE"),
+        demo=read_flag(environ=environ, name="TRUETONNE_DEMO"),
+        debug=read_flag(environ=environ, name="TRUETONNE_DEBUG"),
         accent=_accent(environ=environ),
         payment_gateways=_gateways(environ=environ),
     )
@@ -128,10 +128,13 @@ def _log_origin(*, environ: Mapping[str, str], host: str) -> str:
     return begun
 
 
-def _flag(*, environ: Mapping[str, str], name: str) -> bool:
+def read_flag(*, environ: Mapping[str, str], name: str, default: bool = False) -> bool:
+    """Read a yes or no; raises SettingInvalid."""
     given = environ.get(name, "").strip().lower()
+    if not given:
+        return default
     if given in {"1", "true", "yes", "on"}:
         return True
-    if given in {"", "0", "false", "no", "off"}:
+    if given in {"0", "false", "no", "off"}:
         return False
     raise SettingInvalid(name=name, given=given, expected="1 or 0")

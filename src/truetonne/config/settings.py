@@ -10,8 +10,10 @@ from django.core.management.utils import get_random_secret_key
 
 from truetonne.config.access import Access, read_access
 from truetonne.config.exchange import read_exchange
+from truetonne.config.identity import forms_of, read_identity
 
 TRUETONNE = read_exchange(environ=os.environ)
+IDENTITY = read_identity(environ=os.environ, home=TRUETONNE.home, host=TRUETONNE.host)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -62,6 +64,13 @@ INSTALLED_APPS = [
     "truetonne.market",
     "truetonne.site",
     "truetonne.api",
+    # After our rooms, whose templates take the place of theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -75,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -84,7 +94,6 @@ ROOT_URLCONF = "truetonne.config.urls"
 WSGI_APPLICATION = "truetonne.config.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CSRF_FAILURE_VIEW = "truetonne.site.errors.stale_form"
 FORM_RENDERER = "truetonne.site.forms.HouseForms"
 CSRF_FAILURE_VIEW = "truetonne.site.errors.stale_form"
 LOGIN_URL = "/sign-in/"
@@ -141,6 +150,53 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not _collected
 WHITENOISE_AUTOREFRESH = False
 
+# Counts of rate limits, and nothing else, stand in a table, so that all web workers share them.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "truetonne.people.adapters.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "truetonne.people.adapters.display_person"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "truetonne.people.forms.SignUpName"
+ACCOUNT_FORMS = forms_of("account")
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_MIN_LENGTH = None
+ACCOUNT_RATE_LIMITS = {"login_failed": "100/15m/ip,10/15m/key", "login": "60/m/ip", "signup": "20/h/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = IDENTITY.proxies
+
+MFA_ADAPTER = "truetonne.people.adapters.FactorAdapter"
+MFA_FORMS = forms_of("mfa")
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Browsers take http for a secure origin on this machine itself, and nowhere else.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TRUETONNE.is_local
+
+SOCIALACCOUNT_ADAPTER = "truetonne.people.adapters.CompanyAdapter"
+SOCIALACCOUNT_FORMS = forms_of("socialaccount")
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": IDENTITY.list_oidc_apps()}}
+
+EMAIL_BACKEND = IDENTITY.mail.backend
+EMAIL_FILE_PATH = IDENTITY.mail.folder
+EMAIL_HOST, EMAIL_PORT = IDENTITY.mail.host, IDENTITY.mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = IDENTITY.mail.user, IDENTITY.mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = IDENTITY.mail.is_starttls, IDENTITY.mail.is_tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = IDENTITY.mail_from
+
 _self = [csp.constants.SELF]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -150,7 +206,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": _self,
         "font-src": _self,
         "connect-src": _self,
-        "form-action": _self,
+        # Chromium applies this to where a form's answer leads, and signing in with a company leads to that company.
+        "form-action": [*_self, *IDENTITY.list_form_origins()],
         "object-src": [csp.constants.NONE],
         "base-uri": [csp.constants.NONE],
         "frame-ancestors": [csp.constants.NONE],

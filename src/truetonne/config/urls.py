@@ -6,9 +6,14 @@ from django.urls import include, path
 
 ROOMS = ("api", "site", "supply", "market", "people", "ledger")
 
-urlpatterns = [path("", include(f"truetonne.{room}.urls")) for room in ROOMS]
+urlpatterns = [
+    *(path("", include(f"truetonne.{room}.urls")) for room in ROOMS),
+    # Sign-in, in the names that the library behind it asks for.
+    path("", include("truetonne.people.account_urls")),
+]
 
 handler400 = "truetonne.site.errors.bad_request"
 handler403 = "truetonne.site.errors.forbidden"
 handler404 = "truetonne.site.errors.not_found"
+handler429 = "truetonne.site.errors.too_many"
 handler500 = "truetonne.site.errors.failed"

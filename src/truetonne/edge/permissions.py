@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,7 @@ class Role(StrEnum):
 
 MEMBER_ROLES = frozenset({Role.APPLICANT, Role.BUYER, Role.REPORTER})
 """Roles of work that one organization does for itself. They mean the same wherever they are held."""
+SECURITY_PAGE = "/account/security/"
 STAFF_ROLES = frozenset(Role) - MEMBER_ROLES
 """Roles that open the operator's work where they are held in the operator (a reviewer's also in a reviewing firm)."""
 
@@ -78,6 +80,9 @@ class Actor(Protocol):
 
     def holds_role(self, role: Role) -> bool:
         """Whether any of their organizations gives them the role: a member's own auditor and administrator too."""
+
+    def has_second_factor(self) -> bool:
+        """Whether they sign in with more than a password."""
 
 
 def public(view: ViewT) -> ViewT:
@@ -118,6 +123,8 @@ def _gate(*, kind: str, roles: tuple[Role, ...]) -> Callable[[ViewT], ViewT]:
                 return redirect_to_login(request.get_full_path(), login_url=str(settings.LOGIN_URL))
             if not may_open(actor=actor, roles=roles, is_staff=kind == "staff"):
                 raise RoleMissing(permission=permission, roles=roles)
+            if kind == "staff" and settings.IDENTITY.staff_needs_second_factor and not actor.has_second_factor():
+                return redirect(f"{SECURITY_PAGE}?needed=1")
             return view(request, *args, **kwargs)
 
         return _marked(cast("ViewT", guarded), permission=permission)

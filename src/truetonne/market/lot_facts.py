@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from truetonne.edge.formats import day_text
+from truetonne.edge.formats import count_text, day_text
+from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.supply.words import CLASS_WORDS, class_kind, country_name
 
 
@@ -60,3 +62,9 @@ def vintage_text(*, start: date, end: date, language: str) -> str:
     if (start.month, start.day, last.month, last.day) == (1, 1, 12, 31):
         return str(start.year) if start.year == last.year else f"{start.year}\u2013{last.year}"
     return f"{day_text(day=start, language=language)} \u2013 {day_text(day=last, language=language)}"
+
+
+def years_text(*, years: int) -> str:
+    """Print a durability in years, in the reader's language."""
+    words = ngettext("%(years)s year", "%(years)s years", years)
+    return words % {"years": count_text(count=years, language=current_language())}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,11 +13,13 @@ from truetonne.edge.identifiers import show_id
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotClass, LotState
-from truetonne.market.lot_facts import LotFacts, read_lot_facts
+from truetonne.market.lot_facts import LotFacts, read_lot_facts, vintage_text
 from truetonne.market.reviews import holdings_of
 from truetonne.market.timelines import Moment
+from truetonne.market.waterfall import Fall, build_fall
 from truetonne.market.words import PART_WORDS
 from truetonne.science.money import COST_PARTS
+from truetonne.supply.dossier.queries import Dossier, Waterfall, read_dossier
 from truetonne.supply.models import Holding, Review
 from truetonne.supply.queries import (
     ProjectFacts,
@@ -63,6 +66,9 @@ class ProjectPage:
     retired_kg: int
     prices: tuple[tuple[int, str], ...]
     timeline: tuple[Moment, ...]
+    dossier: Dossier
+    falls: tuple[Fall, ...]
+    today: date
 
     @property
     def website(self) -> str:
@@ -71,14 +77,15 @@ class ProjectPage:
         return address if address.startswith(("https://", "http://")) else ""
 
 
-def read_project(*, project_id: UUID) -> ProjectPage:
-    """Return the page of one project. Raises ProjectNotFound."""
+def read_project(*, project_id: UUID, today: date) -> ProjectPage:
+    """Return the page of one project as of ``today``. Raises ProjectNotFound."""
     facts = get_project(project_id=project_id)
     lot_ids = list_lot_ids_of_project(project_id=project_id)
     states = list_lots(lot_ids=lot_ids) if lot_ids else ()
     lots = tuple(_lot_row(lot=lot) for lot in states)
     holdings = holdings_of(lots=states)
     reviews = _reviews(holdings=holdings)
+    dossier = read_dossier(project_id=project_id, language=current_language(), today=today)
     prices = {(lot.price.total, str(lot.currency)) for lot in states if lot.price is not None and lot.is_listed}
     return ProjectPage(
         facts=facts,
@@ -88,8 +95,16 @@ def read_project(*, project_id: UUID) -> ProjectPage:
         for_sale_kg=sum(lot.available_kg for lot in states if lot.is_listed),
         retired_kg=sum(lot.retired_kg for lot in states),
         prices=tuple(sorted(prices)),
-        timeline=_timeline(holdings=holdings, reviews=reviews),
+        timeline=_timeline(holdings=holdings, reviews=reviews, dossier=dossier),
+        dossier=dossier,
+        falls=tuple(build_fall(waterfall=each, vintage=_vintage(waterfall=each)) for each in dossier.waterfalls),
+        today=today,
     )
+
+
+def _vintage(*, waterfall: Waterfall) -> str:
+    entry = waterfall.entry
+    return vintage_text(start=entry.period_from, end=entry.period_until, language=current_language())
 
 
 def _lot_row(*, lot: LotState) -> LotRow:
@@ -127,7 +142,7 @@ def _reviews(*, holdings: dict[UUID, Holding]) -> tuple[ReviewRow, ...]:
     )
 
 
-def _timeline(*, holdings: dict[UUID, Holding], reviews: tuple[ReviewRow, ...]) -> tuple[Moment, ...]:
+def _timeline(*, holdings: dict[UUID, Holding], reviews: tuple[ReviewRow, ...], dossier: Dossier) -> tuple[Moment, ...]:
     """Return what happened here and what is due next, oldest first."""
     language = current_language()
     happened = [
@@ -145,6 +160,17 @@ def _timeline(*, holdings: dict[UUID, Holding], reviews: tuple[ReviewRow, ...]) 
     for row in reviews:
         said = _("Review accepted by %(who)s") if row.is_accepted else _("Review refused by %(who)s")
         happened.append((row.review.effective_at, said % {"who": row.review.reviewer.name}))
+    happened += [
+        (
+            datetime.combine(each.rated_on, time.min, tzinfo=UTC),
+            _("Rated %(value)s by %(rater)s") % {"value": each.value, "rater": each.rater},
+        )
+        for each in dossier.ratings
+    ]
+    happened += [
+        (datetime.combine(each.published_on, time.min, tzinfo=UTC), f"{each.source}: {each.headline}")
+        for each in dossier.news
+    ]
     happened.sort(key=lambda pair: pair[0])
     moments = [
         Moment(state="done", when=day_text(day=when, language=language), words=words) for when, words in happened

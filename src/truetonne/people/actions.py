@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from truetonne.edge.permissions import Role
@@ -116,13 +117,17 @@ def record_person(
     at: datetime,
     by: Person | None = None,
 ) -> Person:
-    """Record someone who may sign in; without a password nobody can. Raises PersonAlreadyKnown."""
+    """Record someone who may sign in; without a password they ask for one by mail. Raises PersonAlreadyKnown.
+
+    Whoever records them vouches for the address: it counts as confirmed.
+    """
     address = email.strip().lower()
     if Person.objects.filter(email=address).exists():
         raise PersonAlreadyKnown(email=address)
     person = Person(pk=person_id, email=address, name=name)
     person.set_password(password)
     person.save(force_insert=True)
+    EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
     record_audit_line(
         action="person.recorded",
         subject=str(person_id),

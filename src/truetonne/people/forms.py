@@ -1,25 +1,20 @@
-"""Forms to sign in and to make tokens."""
+"""Forms to sign up and to make tokens."""
 
 from __future__ import annotations
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(forms.Form):
-    """E-mail address and password; whether they belong together is judged by the view."""
+class SignUpName(forms.Form):
+    """What a new person is asked beside address and password; the sign-in library builds its form on this one."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        max_length=256,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    field_order = ("name", "email", "password1")
+
+    def signup(self, request: HttpRequest, user: object) -> None:
+        """Do nothing more: the name was taken over when the person was recorded."""
 
 
 class TokenForm(forms.Form):

@@ -1,10 +1,16 @@
-"""What the web role may do with this room's tables."""
+"""What the web role may do with this room's tables, and with those of the sign-in library, which only this room uses."""
 
 GRANTS: dict[str, str] = {
     "people_organization": "SELECT, INSERT",
-    "people_person": "SELECT, INSERT, UPDATE (password, last_login, name, language, is_active)",
+    "people_person": "SELECT, INSERT, UPDATE (password, last_login, name, email, language, is_active)",
     "people_membership": "SELECT, INSERT, DELETE",
     "people_apitoken": "SELECT, INSERT, UPDATE (revoked_at)",
     "people_auditline": "SELECT, INSERT",
-    "people_signincount": "SELECT, INSERT, UPDATE (attempts), DELETE",
+    "account_emailaddress": "SELECT, INSERT, UPDATE, DELETE",
+    "account_emailconfirmation": "SELECT, INSERT, UPDATE, DELETE",
+    "mfa_authenticator": "SELECT, INSERT, UPDATE, DELETE",
+    "usersessions_usersession": "SELECT, INSERT, UPDATE, DELETE",
+    "socialaccount_socialaccount": "SELECT, INSERT, UPDATE, DELETE",
+    "socialaccount_socialapp": "SELECT",
+    "socialaccount_socialtoken": "SELECT, INSERT, UPDATE, DELETE",
 }

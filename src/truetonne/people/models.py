@@ -104,6 +104,12 @@ class Person(AbstractBaseUser):
         """
         return frozenset(Role(m.role) for m in self.list_memberships() if m.is_of_exchange)
 
+    def has_second_factor(self) -> bool:
+        """Whether an authenticator app or a passkey is asked for beside the password."""
+        from allauth.mfa.models import Authenticator
+
+        return bool(Authenticator.objects.filter(user_id=self.pk, type__in=["totp", "webauthn"]).exists())
+
     def list_memberships(self) -> tuple[Membership, ...]:
         """This person's memberships that count, with their organizations; read once per instance."""
         known: tuple[Membership, ...] | None = self.__dict__.get("_memberships")
@@ -215,18 +221,3 @@ class AuditLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject} {self.recorded_at}"
-
-
-class SignInCount(models.Model):
-    """Failed sign-ins of one address or one network in one window of time."""
-
-    id = models.BigAutoField(primary_key=True)
-    key = models.CharField(max_length=64)
-    window_start = models.DateTimeField()
-    attempts = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="sign_in_count_is_one_per_window", fields=["key", "window_start"])]
-
-    def __str__(self) -> str:
-        return f"{self.key} {self.window_start}"

@@ -9,8 +9,6 @@ from truetonne.people.views import account, office_audit, office_people
 app_name = "people"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", account.sign_in, name="sign_in"),
-    path("sign-out/", account.sign_out, name="sign_out"),
     path("account/", account.account, name="account"),
     path("account/tokens/", account.issue_token, name="issue_token"),
     path("account/tokens/<str:token>/revoke/", account.revoke_token, name="revoke_token"),

@@ -10,7 +10,18 @@ from truetonne.rules.rule_set import Family
 from truetonne.rules.standard import Standard
 from truetonne.science.errors import NotInTable
 
-FAMILIES: Final[tuple[str, ...]] = ("truetonne.rules.eligibility",)
+FAMILIES: Final[tuple[str, ...]] = (
+    "truetonne.rules.eligibility",
+    "truetonne.rules.inventory.standards",
+    "truetonne.rules.targets.standards",
+    "truetonne.rules.temperature.standards",
+    "truetonne.rules.residual.standards",
+    "truetonne.rules.vcmi.standards",
+    "truetonne.rules.ccp.standards",
+    "truetonne.rules.product_footprint.standards",
+    "truetonne.rules.insets.standards",
+    "truetonne.rules.packaging",
+)
 """Modules of this room that offer ``STANDARDS`` or ``RULE_SETS``, in the order of the standards reference."""
 
 

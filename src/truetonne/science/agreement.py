@@ -14,8 +14,9 @@ from typing import Final, TypeGuard
 
 _ABSENT: Final = object()
 
-FORBIDDEN: Final = "must_not_equal"
-"""Under this key an example names figures, published or easily made, that would be wrong."""
+_FORBIDDEN: Final = "must_not_equal"
+"""A key of examples: a well-known wrong result, to six places, that no number beside it may come near."""
+_FORBIDDEN_NEARNESS: Final = 1e-6
 
 _DECISIONS: Final = (
     ("UNDEFINED", re.compile(r"\bundefined")),
@@ -82,8 +83,9 @@ def read_decision(*, text: str) -> str | None:
 def _differences(expected: object, got: object, tolerance: Tolerance, path: str, key: str) -> Iterator[Difference]:
     if isinstance(expected, Mapping) and isinstance(got, Mapping):
         for name, value in expected.items():
-            if name == FORBIDDEN:
-                yield from _forbidden(value, expected, got, tolerance, f"{path}.{name}" if path else name)
+            if name == _FORBIDDEN:
+                beside = {other: got.get(other) for other in expected if other != _FORBIDDEN} or got
+                yield from _forbidden(value, beside, tolerance, path)
                 continue
             inner = f"{path}.{name}" if path else str(name)
             yield from _differences(value, got.get(name, _ABSENT), tolerance, inner, str(name))
@@ -94,15 +96,11 @@ def _differences(expected: object, got: object, tolerance: Tolerance, path: str,
         yield Difference(path=path, expected=expected, got=None if got is _ABSENT else got)
 
 
-def _forbidden(
-    wrong: object, expected: Mapping[str, object], got: Mapping[str, object], tolerance: Tolerance, path: str
-) -> Iterator[Difference]:
-    """Yield a difference where a result is one of the known wrong figures: those of the other expected keys, else any."""
-    names = [name for name in expected if name != FORBIDDEN] or list(got)
-    for name in names:
-        for figure in wrong if _is_list(wrong) else [wrong]:
-            if _agrees(figure, got.get(name, _ABSENT), tolerance, name):
-                yield Difference(path=path, expected=f"{name} is not {figure}", got=got.get(name))
+def _forbidden(value: object, got: Mapping[str, object], tolerance: Tolerance, path: str) -> Iterator[Difference]:
+    near = Tolerance(absolute=max(tolerance.absolute, _FORBIDDEN_NEARNESS), relative=tolerance.relative)
+    for name, number in got.items():
+        if value is not None and number is not None and _agrees(value, number, near, name):
+            yield Difference(path=f"{path}.{name}" if path else name, expected=f"not {value}", got=number)
 
 
 def _agrees(expected: object, got: object, tolerance: Tolerance, key: str) -> bool:

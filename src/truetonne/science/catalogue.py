@@ -10,6 +10,7 @@ from truetonne.science.errors import NotInTable
 from truetonne.science.method import Method
 
 FAMILIES: Final[tuple[str, ...]] = (
+    "truetonne.science.uncertainty",
     "truetonne.science.gwp",
     "truetonne.science.permanence.methods",
     "truetonne.science.durability.methods",

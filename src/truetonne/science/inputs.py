@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import TypeVar
 
 from truetonne.science.errors import (
     FractionOutOfRange,
+    ImplausibleValue,
     InputMissing,
     InputUnknown,
     NegativeQuantity,
@@ -21,6 +24,7 @@ from truetonne.science.errors import (
 
 Item = TypeVar("Item")
 _ABSENT = object()
+_EXPONENT_MAX = 60
 
 
 class Inputs:
@@ -62,6 +66,17 @@ class Inputs:
         value = self.number(name, default)
         if value < 0:
             raise NegativeQuantity(field=self.path(name), value=value, reason="this cannot be below 0")
+        return value
+
+    def exact(self, name: str, default: object = _ABSENT, *, least: int | None = None) -> Fraction:
+        """Return the number as it is written: 0.1 is one tenth. Texts such as "0.042" count as numbers here.
+
+        Judgements compare shares exactly, so they read by this and never by ``number``. Raises NegativeQuantity
+        below ``least``.
+        """
+        value = read_exact(self.raw(name, default), field=self.path(name))
+        if least is not None and value < least:
+            raise NegativeQuantity(field=self.path(name), value=float(value), reason=f"this cannot be below {least}")
         return value
 
     def fraction(self, name: str, default: object = _ABSENT) -> float:
@@ -156,3 +171,20 @@ def read_number(value: object, *, field: str) -> float:
     if not math.isfinite(value):
         raise NotFinite(field=field, value=value, reason="a finite number is due")
     return float(value)
+
+
+def read_exact(value: object, *, field: str) -> Fraction:
+    """Return a finite number exactly as written in decimal, from a number or a plain decimal text."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+        raise WrongType(field=field, value=value, reason="a number is due")
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise WrongType(field=field, value=value, reason="a number is due") from None
+    if not number.is_finite():
+        raise NotFinite(field=field, value=value, reason="a finite number is due")
+    if number and not -_EXPONENT_MAX <= number.adjusted() <= _EXPONENT_MAX:
+        raise ImplausibleValue(field=field, value=value, reason=f"a number has at most {_EXPONENT_MAX} places")
+    return Fraction(number)

@@ -33,6 +33,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @public
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: the same form was sent too often from here."""
+    return _page(request=request, status=429)
+
+
+@public
 def failed(request: HttpRequest) -> HttpResponse:
     """500: the exchange failed; nothing of the request was kept."""
     return _page(request=request, status=500)

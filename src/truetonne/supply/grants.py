@@ -25,6 +25,15 @@ GRANTS: dict[str, str] = {
     "supply_review": "SELECT, INSERT, UPDATE (state)",
     "supply_pricefact": _ADD,
     "supply_publishedstatement": _ADD,
+    "supply_projectprofile": _ADD,
+    "supply_projectstory": _ADD,
+    "supply_documentfile": _ADD,
+    "supply_projectdocument": _ADD,
+    "supply_grosstonet": _ADD,
+    "supply_externalrating": _ADD,
+    "supply_projectnews": _ADD,
+    "supply_projectdisclaimer": _ADD,
+    "supply_unitlabel": _ADD,
     "supply_upload": (
         "SELECT, INSERT, UPDATE (state, is_judging, read_bytes, read_rows, unreadable_rows, problem, fix, run_id,"
         " attempt_count, started_at, ended_at)"

@@ -9,6 +9,7 @@ from truetonne.supply.views import (
     office_imports,
     office_lot_acts,
     office_lots,
+    office_projects,
     office_recalls,
     office_reconcile,
     office_reviews,
@@ -50,8 +51,20 @@ _LOTS: list[URLPattern | URLResolver] = [
     path("office/recalls/<str:recall>/make-good/<int:line>/", office_recalls.make_line_good, name="office_make_good"),
 ]
 
+_PROJECTS: list[URLPattern | URLResolver] = [
+    path("office/projects/", office_projects.projects, name="office_projects"),
+    path("office/projects/<str:project>/", office_projects.project, name="office_project"),
+    path("office/projects/<str:project>/<str:kind>/new/", office_projects.new_entry, name="office_new_entry"),
+    path(
+        "office/projects/<str:project>/<str:kind>/<str:entry>/withdraw/",
+        office_projects.withdraw,
+        name="office_withdraw_entry",
+    ),
+]
+
 _PUBLIC: list[URLPattern | URLResolver] = [
+    path("documents/<str:sha256>/", office_projects.document_file, name="document_file"),
     path("statements/<str:statement>.json", statements.statement_file, name="statement_file"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_FILES, *_LOTS, *_PUBLIC]
+urlpatterns: list[URLPattern | URLResolver] = [*_FILES, *_LOTS, *_PROJECTS, *_PUBLIC]

@@ -16,6 +16,8 @@ APPEND_ONLY = (
     "supply_importrun", "supply_importrow", "supply_projectedition", "supply_recordedition", "supply_heldrow",
     "supply_helddecision", "supply_holding", "supply_pricefact", "supply_statusjudgement", "supply_publishedstatement",
     "supply_registryissuance", "supply_registryuse", "supply_review", "supply_project",
+    "supply_projectprofile", "supply_projectstory", "supply_documentfile", "supply_projectdocument", "supply_grosstonet",
+    "supply_externalrating", "supply_projectnews", "supply_projectdisclaimer", "supply_unitlabel",
 )  # fmt: skip
 
 

@@ -20,7 +20,15 @@ from truetonne.supply.states import UploadState
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("office_lots", "office_reviews", "office_imports", "office_held", "office_recalls", "office_reconcile")
+LISTS = (
+    "office_lots",
+    "office_projects",
+    "office_reviews",
+    "office_imports",
+    "office_held",
+    "office_recalls",
+    "office_reconcile",
+)
 FORMS = ("office_new_import", "office_new_recall")
 
 

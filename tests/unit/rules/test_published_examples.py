@@ -32,3 +32,15 @@ def test_methods_give_what_the_examples_expect(path: Path | None) -> None:
 
     assert len(outcomes) == len(file["vectors"])
     assert [(o.id, o.differences, o.reason) for o in outcomes if o.verdict is not Verdict.PASS] == []
+
+
+@pytest.mark.parametrize("path", examples("standards") or [None], ids=lambda path: path.stem if path else "none")
+def test_standards_give_what_the_examples_expect(path: Path | None) -> None:
+    if path is None:
+        pytest.skip("needs the worked examples beside the data folder (set TRUETONNE_DATA to that folder)")
+    file = json.loads(path.read_text(encoding="utf-8"))
+
+    outcomes = list(run_examples(file=file))
+
+    assert len(outcomes) >= len(file["cases"])
+    assert [(o.id, o.differences, o.reason) for o in outcomes if o.verdict is not Verdict.PASS] == []

@@ -18,6 +18,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     from django.conf import settings
     from django.db import transaction
 
+    from truetonne.cli.demo.dossiers import fill_dossiers
     from truetonne.cli.demo.people import make_cast, read_accounts, write_accounts
     from truetonne.cli.demo.stock import stock_exchange
     from truetonne.cli.demo.trade import trade
@@ -39,6 +40,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     with transaction.atomic():
         cast = make_cast(operator_name=exchange.operator_name, at=opened)
         lots = stock_exchange(cast=cast, folder=exchange.home / "demo", at=opened, report=report)
+        fill_dossiers(cast=cast, at=opened)
         trade(cast=cast, lots=lots, at=now, report=report)
         write_accounts(home=exchange.home, cast=cast)
     _show(read_accounts(home=exchange.home))

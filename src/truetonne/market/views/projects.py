@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,7 +13,11 @@ from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import InvalidId, read_id
 from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
+from truetonne.market.lot_facts import years_text
 from truetonne.market.project_page import ProjectPage, read_project
+from truetonne.supply.dossier.queries import is_superpollutant
+from truetonne.supply.dossier.states import LabelState
+from truetonne.supply.dossier.words import DISCLAIMER_WORDS, DOCUMENT_WORDS, GAS_WORDS, LABEL_STATE_WORDS
 from truetonne.supply.queries import ProjectNotFound
 from truetonne.supply.words import CLASS_WORDS, STANDING_WORDS, class_kind, country_name
 
@@ -21,7 +27,7 @@ from truetonne.supply.words import CLASS_WORDS, STANDING_WORDS, class_kind, coun
 def project(request: HttpRequest, project: str) -> HttpResponse:
     """One project with its lots, prices, reviews and public records."""
     try:
-        page = read_project(project_id=read_id(prefix="prj", text=project))
+        page = read_project(project_id=read_id(prefix="prj", text=project), today=datetime.now(UTC).date())
     except (InvalidId, ProjectNotFound) as error:
         raise Http404(str(error)) from None
     context = {
@@ -30,6 +36,10 @@ def project(request: HttpRequest, project: str) -> HttpResponse:
         "project_text": project.lower(),
         "punches": _punches(page=page),
         "fact_pairs": _facts(page=page),
+        "ratings": [(row, _rating_state(expires_on=row.expires_on, today=page.today)) for row in page.dossier.ratings],
+        "documents": [(row, DOCUMENT_WORDS[row.kind]) for row in page.dossier.documents],
+        "disclaimers": [(row, DISCLAIMER_WORDS[row.kind]) for row in page.dossier.disclaimers],
+        "labels": [(row, LABEL_STATE_WORDS[row.state], row.state == LabelState.TAGGED) for row in page.dossier.labels],
     }
     return render(request, "market/project.html", context)
 
@@ -40,14 +50,32 @@ def _punches(*, page: ProjectPage) -> list[tuple[object, str]]:
     punches: list[tuple[object, str]] = [(words, class_kind(credit_class=facts.credit_class))]
     if facts.methodology:
         punches.append((facts.methodology, ""))
+    profile = page.dossier.profile
+    if profile is not None and profile.durability_years:
+        punches.append((years_text(years=profile.durability_years), ""))
+    if is_superpollutant(profile=profile):
+        punches.append((_("Superpollutant"), ""))
     punches.append((facts.program_name, ""))
     if facts.standing != "SELLABLE":
         punches.append((facts.status or _("status unknown"), "stop"))
     return punches
 
 
+def _place(*, page: ProjectPage) -> str:
+    country = country_name(code=page.facts.country) if page.facts.country else ""
+    region = page.dossier.profile.region if page.dossier.profile else ""
+    return ", ".join(filter(None, (region, country)))
+
+
+def _rating_state(*, expires_on: date | None, today: date) -> str:
+    """Say whether a rating still holds: met while it does, not shown where its rater states no end."""
+    if expires_on is None:
+        return "not_shown"
+    return "met" if today < expires_on else "not_met"
+
+
 def _facts(*, page: ProjectPage) -> list[tuple[str, object]]:
-    facts, language = page.facts, current_language()
+    facts, language, profile = page.facts, current_language(), page.dossier.profile
     period = ""
     if facts.credited_from and facts.credited_until:
         period = _("%(start)s until before %(end)s") % {
@@ -55,7 +83,7 @@ def _facts(*, page: ProjectPage) -> list[tuple[str, object]]:
             "end": day_text(day=facts.credited_until, language=language),
         }
     return [
-        (_("Place"), country_name(code=facts.country) if facts.country else ""),
+        (_("Place"), _place(page=page)),
         (_("Developer"), facts.developer),
         (_("Registry"), facts.program_name),
         (_("Project id"), facts.ref),
@@ -64,6 +92,8 @@ def _facts(*, page: ProjectPage) -> list[tuple[str, object]]:
         (_("Kind of project"), facts.project_type),
         (_("Method"), facts.methodology),
         (_("Class"), CLASS_WORDS.get(facts.credit_class, "")),
+        (_("Durability"), years_text(years=profile.durability_years) if profile and profile.durability_years else ""),
+        (_("Gas"), GAS_WORDS.get(profile.gas, "") if profile else ""),
         (_("Delivery"), _("after the fact only")),
         (_("Crediting period"), period),
         (_("Registry's list of"), day_text(day=facts.edition, language=language) if facts.edition else ""),

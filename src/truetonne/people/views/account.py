@@ -1,4 +1,4 @@
-"""Sign in, sign out, and the page of one's own account."""
+"""The page of one's own account, and its tokens."""
 
 from __future__ import annotations
 
@@ -7,57 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from truetonne.edge.identifiers import InvalidId, new_id, read_id, show_id
-from truetonne.edge.permissions import member, public
+from truetonne.edge.permissions import member
 from truetonne.people import actions
-from truetonne.people.forms import SignInForm, TokenForm
+from truetonne.people.forms import TokenForm
+from truetonne.people.fresh import fresh
 from truetonne.people.models import ApiToken, Organization, Person
-from truetonne.people.signin import TooManySignIns, count_failed_sign_in, require_sign_in_open
-
-
-@public
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask for address and password; ten wrong ones close the address for a quarter of an hour."""
-    if request.user.is_authenticated:
-        return HttpResponseRedirect(_next_address(request=request))
-    form = SignInForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        at = datetime.now(UTC)
-        email, network = str(form.cleaned_data["email"]), str(request.META.get("REMOTE_ADDR", ""))
-        try:
-            require_sign_in_open(email=email, network=network, at=at)
-        except TooManySignIns as refusal:
-            minutes = -(-refusal.retry_after_seconds // 60)
-            form.add_error(
-                None, _("Too many wrong passwords. Try again in %(minutes)s minutes.") % {"minutes": minutes}
-            )
-            response = render(request, "people/sign_in.html", {"form": form}, status=429)
-            response["Retry-After"] = str(refusal.retry_after_seconds)
-            return response
-        person = authenticate(request, username=email, password=form.cleaned_data["password"])
-        if person is not None:
-            login(request, person)
-            return HttpResponseRedirect(_next_address(request=request))
-        count_failed_sign_in(email=email, network=network, at=at)
-        form.add_error(None, _("This address and this password do not belong together."))
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
-    return render(request, "people/sign_in.html", context, status=422 if form.errors else 200)
-
-
-@public
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
-    logout(request)
-    return redirect("/")
 
 
 @member()
@@ -70,6 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @member()
 @require_POST
+@fresh
 def issue_token(request: HttpRequest) -> HttpResponse:
     """Make a token and show it once."""
     person = cast(Person, request.user)
@@ -125,13 +85,3 @@ def _account_context(*, person: Person, form: TokenForm | None) -> dict[str, obj
         "tokens": [(show_id(prefix="tok", id=token.pk), token) for token in tokens],
         "form": form or TokenForm(organizations=_organization_choices(person=person)),
     }
-
-
-def _next_address(*, request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if wanted and url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return wanted
-    person = cast(Person, request.user)
-    return "/office/" if person.is_operator_staff() else "/orders/"

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from truetonne.edge.identifiers import new_id, read_id, show_id
 from truetonne.edge.permissions import Role, staff
 from truetonne.people import actions
+from truetonne.people.fresh import fresh
 from truetonne.people.models import Membership, Organization, OrganizationKind, Person
 from truetonne.people.office_forms import OrganizationForm, PersonForm, RoleForm
 from truetonne.people.words import KIND_WORDS
@@ -63,6 +64,7 @@ def add_organization(request: HttpRequest) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @require_POST
+@fresh
 def add_person(request: HttpRequest) -> HttpResponse:
     """Record a person and show their first password once."""
     form = PersonForm(request.POST, auto_id="person_%s")
@@ -93,6 +95,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @require_POST
+@fresh
 def give_role(request: HttpRequest) -> HttpResponse:
     """Give a role; staff roles only in the operator."""
     form = _role_form(data=request.POST)
@@ -119,6 +122,7 @@ def give_role(request: HttpRequest) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @require_POST
+@fresh
 def take_role(request: HttpRequest, membership: int) -> HttpResponse:
     """Take a role; nobody takes their own administration."""
     found = Membership.objects.filter(pk=membership).select_related("person").first()

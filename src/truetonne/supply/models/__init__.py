@@ -5,6 +5,18 @@ Text that a registry does not state is blank, never null. Constraints are the tr
 
 from __future__ import annotations
 
+from truetonne.supply.models.dossier import (
+    DocumentFile,
+    DossierEntry,
+    ExternalRating,
+    GrossToNet,
+    ProjectDisclaimer,
+    ProjectDocument,
+    ProjectNews,
+    ProjectProfile,
+    ProjectStory,
+    UnitLabel,
+)
 from truetonne.supply.models.holdings import Holding, PriceFact, Review
 from truetonne.supply.models.loads import ImportRow, ImportRun, Program
 from truetonne.supply.models.projects import Project, ProjectEdition, StatusJudgement
@@ -20,6 +32,10 @@ from truetonne.supply.models.statements import PublishedStatement
 from truetonne.supply.models.uploads import Upload
 
 __all__ = [
+    "DocumentFile",
+    "DossierEntry",
+    "ExternalRating",
+    "GrossToNet",
     "HeldDecision",
     "HeldRow",
     "Holding",
@@ -28,7 +44,12 @@ __all__ = [
     "PriceFact",
     "Program",
     "Project",
+    "ProjectDisclaimer",
+    "ProjectDocument",
     "ProjectEdition",
+    "ProjectNews",
+    "ProjectProfile",
+    "ProjectStory",
     "PublishedStatement",
     "RecordEdition",
     "RegistryIssuance",
@@ -36,5 +57,6 @@ __all__ = [
     "RegistryUse",
     "Review",
     "StatusJudgement",
+    "UnitLabel",
     "Upload",
 ]

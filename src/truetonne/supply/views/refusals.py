@@ -114,6 +114,15 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "KeyStored": lambda _e: _("A stored row has the key of this one, and stored rows never change. Dismiss this row."),
     "UploadNotOver": lambda _e: _("This import is neither failed nor interrupted."),
+    "PartsDoNotSum": lambda e: (
+        _("Gross less its deductions is %(summed)s, not %(stated)s.")
+        % {"summed": _t(e.summed_kg), "stated": _t(e.stated_kg)}
+    ),
+    "LabelOutsideBlock": lambda e: (
+        _("The block holds serials %(first)s to %(last)s.") % {"first": e.block_first, "last": e.block_last}
+    ),
+    "EntryReplaced": lambda _e: _("Somebody replaced or withdrew this entry before. Open the dossier again."),
+    "DocumentTooLarge": lambda _e: _("The file is larger than 10 MB. Write its address and its SHA-256."),
     "RequestReused": lambda _e: _("This form was sent before with other answers. Open the page again."),
 }
 """Sentences by the refusal's class. Others are said by the catalogue of errors."""

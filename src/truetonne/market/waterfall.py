@@ -1,0 +1,80 @@
+"""From gross to net as a table whose bars fall: each deduction begins where the one before it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from truetonne.edge.bars import BarPart, span
+from truetonne.edge.formats import share_text
+from truetonne.edge.templatetags.edge_formats import current_language
+from truetonne.supply.dossier.queries import Waterfall
+from truetonne.supply.dossier.words import GROSS_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FallRow:
+    """One part: its words, its mass (deductions are negative), its bar, and whether it is a sum or the result."""
+
+    words: str
+    kg: int
+    bar: BarPart | None
+    is_sum: bool = False
+    is_result: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fall:
+    """One issuance, ready for the page."""
+
+    issuance: str
+    vintage: str
+    source: str
+    rows: tuple[FallRow, ...]
+
+
+def build_fall(*, waterfall: Waterfall, vintage: str) -> Fall:
+    """Return the rows of one issuance: gross, each deduction, issued, the buffer, and what may be sold."""
+    entry, whole = waterfall.entry, waterfall.entry.gross_kg
+    rows = [
+        FallRow(words=str(GROSS_WORDS["gross_kg"]), kg=whole, bar=_bar(start=0, stop=whole, whole=whole, fill="f-ink"))
+    ]
+    left = whole
+    for name, kg in waterfall.deductions:
+        if name == "buffer_kg":
+            continue
+        rows.append(
+            FallRow(
+                words=str(GROSS_WORDS[name]),
+                kg=-kg,
+                bar=_bar(start=left - kg, stop=left, whole=whole, fill="f-blue2"),
+            )
+        )
+        left -= kg
+    rows.append(
+        FallRow(words=_("Issued"), kg=left, bar=_bar(start=0, stop=left, whole=whole, fill="f-ink"), is_sum=True)
+    )
+    share = share_text(part=entry.buffer_kg, whole=left, language=current_language()) if left else ""
+    rows.append(
+        FallRow(
+            words=", ".join(filter(None, (str(GROSS_WORDS["buffer_kg"]), share))),
+            kg=-entry.buffer_kg,
+            bar=_bar(start=entry.net_kg, stop=left, whole=whole, fill="f-blue"),
+        )
+    )
+    rows.append(
+        FallRow(
+            words=str(GROSS_WORDS["net_kg"]),
+            kg=entry.net_kg,
+            bar=_bar(start=0, stop=entry.net_kg, whole=whole, fill="f-seal"),
+            is_sum=True,
+            is_result=True,
+        )
+    )
+    return Fall(issuance=entry.issuance, vintage=vintage, source=entry.source, rows=tuple(rows))
+
+
+def _bar(*, start: int, stop: int, whole: int, fill: str) -> BarPart | None:
+    """Draw a stretch; nothing where nothing was taken off or more was taken off than there was."""
+    return span(start=start, stop=stop, whole=whole, fill=fill) if 0 <= start < stop else None

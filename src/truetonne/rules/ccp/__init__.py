@@ -1,0 +1,1 @@
+"""The Core Carbon Principles label: which program, methodology and version was assessed, and with which decision."""
