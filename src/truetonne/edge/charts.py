@@ -143,6 +143,11 @@ def render(
     return Figure(claim=claim or table.caption, sample=sample, broad_svg=broad, narrow_svg=narrow, table=shown)
 
 
+def draw_once(*, chart: altair.TopLevelMixin, name: str) -> str:
+    """Return one drawing in the page's colours that serves every width: for what has no words in it, such as a map."""
+    return _draw(specification=json.dumps(chart.to_dict(), sort_keys=True), width=BROAD_WIDTH, name=name)
+
+
 def draw_for_paper(*, chart: altair.TopLevelMixin) -> str:
     """Return one drawing with its colours kept, for a PDF."""
     return _convert(specification=json.dumps(chart.to_dict(), sort_keys=True))

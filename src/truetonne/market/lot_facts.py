@@ -36,20 +36,24 @@ def read_lot_facts(*, facts: Mapping[str, object], language: str) -> LotFacts:
     places = [str(facts.get("subdivision", "")), country_name(code=country) if country else ""]
     method = " ".join(filter(None, (str(facts.get("methodology", "")), str(facts.get("methodology_version", "")))))
     return LotFacts(
-        name=str(facts["project_name"]),
-        program=str(facts["program"]),
-        project_ref=str(facts["project_id"]),
+        name=str(facts.get("project_name", "") or _("project not stated")),
+        program=str(facts.get("program", "")),
+        project_ref=str(facts.get("project_id", "")),
         place=", ".join(filter(None, places)),
-        vintage=vintage_text(
-            start=date.fromisoformat(str(facts["vintage_start"])),
-            end=date.fromisoformat(str(facts["vintage_end"])),
-            language=language,
-        ),
+        vintage=_vintage(facts=facts, language=language),
         developer=str(facts.get("developer", "")),
         methodology=method,
         class_words=str(CLASS_WORDS[credit_class]) if credit_class in CLASS_WORDS else _("class not stated"),
         class_punch=class_kind(credit_class=credit_class),
     )
+
+
+def _vintage(*, facts: Mapping[str, object], language: str) -> str:
+    """Print the vintage of a lot; lots of fuel have none."""
+    start, end = facts.get("vintage_start"), facts.get("vintage_end")
+    if not start or not end:
+        return _("not stated")
+    return vintage_text(start=date.fromisoformat(str(start)), end=date.fromisoformat(str(end)), language=language)
 
 
 def vintage_text(*, start: date, end: date, language: str) -> str:

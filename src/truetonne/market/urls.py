@@ -20,6 +20,7 @@ from truetonne.market.views import (
     projects,
     quotes,
     register,
+    register_totals,
     verify,
 )
 
@@ -29,10 +30,17 @@ _FORM = "(?P<form>csv|jsonl)"
 
 _PUBLIC: list[URLPattern | URLResolver] = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/countries/", catalogue.countries, name="catalogue_countries"),
+    path("catalogue.csv", catalogue.catalogue_file, name="catalogue_file"),
     path("projects/<str:project>/", projects.project, name="project"),
     path("register/", register.register, name="register"),
     path("register/stock/", register.stock, name="register_stock"),
     path("register/reviews/", register.reviews, name="register_reviews"),
+    path("register/refused/", register_totals.refused, name="register_refused"),
+    path("register/quarters/", register_totals.quarters, name="register_quarters"),
+    re_path(
+        r"^register/(?P<table>quarters|costs|refused)\.csv$", register_totals.totals_file, name="register_totals_file"
+    ),
     path("register/recalls/", register.recalls, name="register_recalls"),
     path("register/corrections/", register.corrections, name="register_corrections"),
     re_path(rf"^register/retirements\.{_FORM}$", downloads.retirements, name="retirements_file"),

@@ -34,6 +34,7 @@ GRANTS: dict[str, str] = {
     "supply_projectnews": _ADD,
     "supply_projectdisclaimer": _ADD,
     "supply_unitlabel": _ADD,
+    "supply_buyercondition": _ADD,
     "supply_upload": (
         "SELECT, INSERT, UPDATE (state, is_judging, read_bytes, read_rows, unreadable_rows, problem, fix, run_id,"
         " attempt_count, started_at, ended_at)"

@@ -78,6 +78,7 @@ def fill_dossiers(*, cast: Cast, at: datetime) -> None:
             _judge(desk=desk, holding=holding, number=number)
             _document(desk=desk, holding=holding)
         _label(desk=desk, holding=holding, number=number)
+        _condition(desk=desk, holding=holding)
 
 
 def _tell(*, desk: _Desk, holding: Holding) -> None:
@@ -164,6 +165,21 @@ def _gross_to_net(*, desk: _Desk, holding: Holding) -> None:
             "net_kg": issued.kg - buffer_kg, "source": "Invented monitoring report, table 3",
         },
     )  # fmt: skip
+
+
+def _condition(*, desk: _Desk, holding: Holding) -> None:
+    """One seller asks more of its buyers than the exchange does."""
+    if holding.project.name.startswith("Falling Water"):
+        desk.record(
+            holding=holding,
+            kind=Kind.CONDITION,
+            key=str(holding.vintage),
+            content={
+                "holding_id": holding.pk,
+                "condition": "leaf-buyer",
+                "source": "Invented purchase contract, clause 7",
+            },
+        )
 
 
 def _label(*, desk: _Desk, holding: Holding, number: int) -> None:

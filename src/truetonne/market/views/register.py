@@ -55,7 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
     page = read_register(wanted=wanted, window=window, language=current_language(), today=datetime.now(UTC).date())
     context = {
         "nav_current": "register",
-        "tabs": _tabs(current="retirements"),
+        "tabs": register_tabs(current="retirements"),
         "page": page,
         "page_kg": sum(row.kg for row in page.items),
         "totals": read_totals(wanted=wanted),
@@ -94,7 +94,7 @@ def stock(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "nav_current": "register",
-        "tabs": _tabs(current="stock"),
+        "tabs": register_tabs(current="stock"),
         "totals": totals,
         "at": at,
         "rows": rows,
@@ -120,7 +120,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     page = cut(rows=found, window=window, position=lambda row: (str(row.pk),))
     context = {
         "nav_current": "register",
-        "tabs": _tabs(current="reviews"),
+        "tabs": register_tabs(current="reviews"),
         "page": page,
         "reviews": [(row, show_id(prefix="prj", id=row.holding.project_id)) for row in page.items],
     }
@@ -143,7 +143,7 @@ def recalls(request: HttpRequest) -> HttpResponse:
         }
         for recall in reversed(list_recalls())
     ]
-    context = {"nav_current": "register", "tabs": _tabs(current="recalls"), "recalls": rows}
+    context = {"nav_current": "register", "tabs": register_tabs(current="recalls"), "recalls": rows}
     return render(request, "market/register_recalls.html", context)
 
 
@@ -153,7 +153,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """Certificates that were replaced, with the reason; both stay public."""
     window = _window(request=request, name="corrections", filters={})
     page = list_corrections(window=window, language=current_language(), today=datetime.now(UTC).date())
-    context = {"nav_current": "register", "tabs": _tabs(current="corrections"), "page": page}
+    context = {"nav_current": "register", "tabs": register_tabs(current="corrections"), "page": page}
     return render(request, "market/register_corrections.html", context)
 
 
@@ -171,11 +171,14 @@ def _totals(*, at: datetime | None) -> PublicTotals | None:
         raise
 
 
-def _tabs(*, current: str) -> list[tuple[str, str, int | None, bool]]:
+def register_tabs(*, current: str) -> list[tuple[str, str, int | None, bool]]:
+    """Return the tables of the register."""
     places = (
         ("retirements", "market:register", _("Retirements")),
         ("stock", "market:register_stock", _("Stock")),
+        ("quarters", "market:register_quarters", _("By quarter")),
         ("reviews", "market:register_reviews", _("Reviews")),
+        ("refused", "market:register_refused", _("Refused")),
         ("recalls", "market:register_recalls", _("Recalls")),
         ("corrections", "market:register_corrections", _("Corrections")),
     )

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     NEWS = "news"
     DISCLAIMER = "disclaimer"
     LABEL = "label"
+    CONDITION = "condition"
 
     @property
     def model(self) -> Any:
@@ -35,6 +36,7 @@ MODELS: Final[dict[Kind, str]] = {
     Kind.NEWS: "ProjectNews",
     Kind.DISCLAIMER: "ProjectDisclaimer",
     Kind.LABEL: "UnitLabel",
+    Kind.CONDITION: "BuyerCondition",
 }
 
 GROSS_DEDUCTIONS: Final = (
@@ -53,6 +55,7 @@ CONTENT: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.NEWS: ("headline", "source", "published_on", "address", "summary"),
     Kind.DISCLAIMER: ("kind", "text_en", "text_vi", "text_zh"),
     Kind.LABEL: ("holding_id", "label", "state", "issuer", "first", "last", "valid_from", "valid_until", "evidence"),
+    Kind.CONDITION: ("holding_id", "condition", "source"),
 }  # fmt: skip
 """The columns that are a kind's own, which a withdrawal repeats."""
 

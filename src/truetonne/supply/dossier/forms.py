@@ -10,10 +10,18 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.rules.eligibility.assessing import BUYER_CONDITIONS
 from truetonne.science.quantity import InvalidQuantity, format_tonnes, parse_tonnes
 from truetonne.supply.dossier.fields import GROSS_DEDUCTIONS, Kind
 from truetonne.supply.dossier.states import DisclaimerKind, DocumentKind, LabelState
-from truetonne.supply.dossier.words import DISCLAIMER_WORDS, DOCUMENT_WORDS, GAS_WORDS, GROSS_WORDS, LABEL_STATE_WORDS
+from truetonne.supply.dossier.words import (
+    CONDITION_WORDS,
+    DISCLAIMER_WORDS,
+    DOCUMENT_WORDS,
+    GAS_WORDS,
+    GROSS_WORDS,
+    LABEL_STATE_WORDS,
+)
 from truetonne.supply.forms import DAY, RequestForm
 
 TEXT_MAX = 10_000
@@ -213,6 +221,22 @@ class LabelForm(RequestForm):
         return found
 
 
+class ConditionForm(RequestForm):
+    """A rule set that a block hands down to its buyers."""
+
+    holding_id = forms.ChoiceField(label=_("Block"))
+    condition = forms.ChoiceField(
+        label=_("Condition"), choices=[(code, CONDITION_WORDS.get(code, code)) for code in BUYER_CONDITIONS]
+    )
+    source = forms.CharField(
+        label=_("Source"), max_length=LINE_MAX, help_text=_("Contract and clause that ask for it.")
+    )
+
+    def __init__(self, data: Any = None, *, blocks: list[tuple[str, str]], **given: Any) -> None:
+        super().__init__(data, **given)
+        self.fields["holding_id"].choices = blocks  # type: ignore[attr-defined]
+
+
 class WithdrawForm(RequestForm):
     """Why an entry is taken out."""
 
@@ -228,4 +252,5 @@ FORMS: Final[dict[Kind, type[RequestForm]]] = {
     Kind.NEWS: NewsForm,
     Kind.DISCLAIMER: DisclaimerForm,
     Kind.LABEL: LabelForm,
+    Kind.CONDITION: ConditionForm,
 }

@@ -116,6 +116,17 @@ def labels_of(*, holding_ids: Iterable[UUID], today: date) -> dict[UUID, tuple[U
     return {holding_id: tuple(each) for holding_id, each in found.items()}
 
 
+def conditions_of(*, holding_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Return the ids of the rule sets that each block hands down to its buyers; blocks without any are left out."""
+    found: dict[UUID, list[str]] = {}
+    rows = entries_in_force(kind=Kind.CONDITION).filter(holding_id__in=set(holding_ids)).order_by("condition", "id")
+    for row in rows:
+        known = found.setdefault(row.holding_id, [])
+        if row.condition not in known:
+            known.append(row.condition)
+    return {holding_id: tuple(each) for holding_id, each in found.items()}
+
+
 def is_superpollutant(*, profile: ProjectProfile | None) -> bool:
     """Whether the project keeps a gas of very high warming per tonne out of the air, as its profile states."""
     return profile is not None and profile.gas in SUPERPOLLUTANTS

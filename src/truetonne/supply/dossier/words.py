@@ -21,6 +21,7 @@ KIND_TITLES: Final[dict[Kind, _StrPromise]] = {
     Kind.NEWS: _("News"),
     Kind.DISCLAIMER: _("Disclaimers"),
     Kind.LABEL: _("Labels"),
+    Kind.CONDITION: _("Conditions for buyers"),
 }
 
 KIND_ADDS: Final[dict[Kind, _StrPromise]] = {
@@ -32,6 +33,7 @@ KIND_ADDS: Final[dict[Kind, _StrPromise]] = {
     Kind.NEWS: _("Add a clipping"),
     Kind.DISCLAIMER: _("Add a disclaimer"),
     Kind.LABEL: _("Add a label"),
+    Kind.CONDITION: _("Add a condition"),
 }
 
 KIND_HINTS: Final[dict[Kind, _StrPromise]] = {
@@ -43,6 +45,9 @@ KIND_HINTS: Final[dict[Kind, _StrPromise]] = {
     Kind.NEWS: _("What others published, with source and day, good or bad."),
     Kind.DISCLAIMER: _("What a buyer must know before buying."),
     Kind.LABEL: _("Labels belong to serials and have a day; they never belong to a project as a whole."),
+    Kind.CONDITION: _(
+        "What the seller asks of whoever buys, beside our own rules. Others see the lot with the reason."
+    ),
 }
 
 DOCUMENT_WORDS: Final[dict[str, _StrPromise]] = {
@@ -88,3 +93,8 @@ GROSS_WORDS: Final[dict[str, _StrPromise]] = {
     "buffer_kg": _("To the buffer"),
     "net_kg": _("Net, for sale"),
 }
+
+CONDITION_WORDS: Final[dict[str, _StrPromise]] = {
+    "leaf-buyer": _("LEAF Coalition’s conditions for buyers"),
+}
+"""Names of the rule sets that a lot may hand down; others are shown by their id."""

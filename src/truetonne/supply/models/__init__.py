@@ -6,6 +6,7 @@ Text that a registry does not state is blank, never null. Constraints are the tr
 from __future__ import annotations
 
 from truetonne.supply.models.dossier import (
+    BuyerCondition,
     DocumentFile,
     DossierEntry,
     ExternalRating,
@@ -32,6 +33,7 @@ from truetonne.supply.models.statements import PublishedStatement
 from truetonne.supply.models.uploads import Upload
 
 __all__ = [
+    "BuyerCondition",
     "DocumentFile",
     "DossierEntry",
     "ExternalRating",

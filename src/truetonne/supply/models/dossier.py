@@ -243,3 +243,19 @@ class UnitLabel(DossierEntry):
                 condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=models.F("valid_from")),
             ),
         ]
+
+
+class BuyerCondition(DossierEntry):
+    """A condition that a block hands down to whoever buys of it: the id of a rule set, and where it is agreed."""
+
+    holding = models.ForeignKey(Holding, on_delete=models.PROTECT, related_name="conditions")
+    condition = models.CharField(max_length=64)
+    source = models.TextField()
+
+    class Meta(DossierEntry.Meta):
+        constraints = [
+            *DossierEntry.Meta.constraints,
+            models.CheckConstraint(
+                name="condition_names_rule_and_source", condition=~(models.Q(condition="") | models.Q(source=""))
+            ),
+        ]

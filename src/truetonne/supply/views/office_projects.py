@@ -18,6 +18,7 @@ from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.dossier.fields import CONTENT, Kind, entries_in_force
 from truetonne.supply.dossier.forms import FORMS, WithdrawForm
 from truetonne.supply.dossier.words import (
+    CONDITION_WORDS,
     DISCLAIMER_WORDS,
     DOCUMENT_WORDS,
     GAS_WORDS,
@@ -159,7 +160,7 @@ def _record(*, kind: Kind, project_id: UUID, form: RequestForm, replaces: Any, b
 
 
 def _form(*, kind: Kind, project: Project, data: Any, initial: dict[str, Any]) -> RequestForm:
-    if kind is Kind.LABEL:
+    if kind in (Kind.LABEL, Kind.CONDITION):
         blocks = [
             (str(row.pk), f"{row.serial} ({row.first}\u2013{row.last})")
             for row in Holding.objects.filter(project=project).order_by("vintage", "first")
@@ -214,6 +215,8 @@ def _words(*, kind: Kind, row: Any) -> str:
             parts = (DISCLAIMER_WORDS[row.kind], row.text_en)
         case Kind.LABEL:
             parts = (row.label, LABEL_STATE_WORDS[row.state], row.issuer, row.valid_from)
+        case Kind.CONDITION:
+            parts = (CONDITION_WORDS.get(row.condition, row.condition), row.holding.serial, row.source)
     return " · ".join(str(part) for part in parts if part)
 
 

@@ -1,0 +1,52 @@
+"""Which lots are not for this reader, and why: conditions that a block hands down to its buyers, beside the house's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from truetonne.rules.eligibility.assessing import assess_buyer_condition
+from truetonne.rules.eligibility.facts import CompanyFacts
+from truetonne.rules.findings import Outcome
+from truetonne.supply.dossier.queries import conditions_of
+from truetonne.supply.models import Holding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """What a lot asks of its buyers. ``is_for_all`` before anybody signed in: then it is a condition, not a refusal.
+
+    ``rules`` are the rules of those conditions that this member does not meet or has not shown, as ``set: rule``.
+    """
+
+    conditions: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+    is_for_all: bool = False
+
+
+def closed_lots(*, organization_id: UUID | None, holdings: Mapping[UUID, Holding], today: date) -> dict[UUID, Closed]:
+    """Return the lots that a member may not buy of, by lot; without a member, those that ask something of anybody."""
+    asked = conditions_of(holding_ids={holding.pk for holding in holdings.values()})
+    unmet: dict[str, tuple[str, ...]] = {}
+    if organization_id is not None:
+        every = {condition for each in asked.values() for condition in each}
+        unmet = _unmet(organization_id=organization_id, conditions=every, today=today)
+    found: dict[UUID, Closed] = {}
+    for lot_id, holding in holdings.items():
+        conditions = asked.get(holding.pk, ())
+        if organization_id is None and conditions:
+            found[lot_id] = Closed(conditions=conditions, is_for_all=True)
+        failing = tuple(condition for condition in conditions if condition in unmet)
+        if failing:
+            rules = tuple(f"{condition}: {rule}" for condition in failing for rule in unmet[condition])
+            found[lot_id] = Closed(conditions=failing, rules=rules)
+    return found
+
+
+def _unmet(*, organization_id: UUID, conditions: set[str], today: date) -> dict[str, tuple[str, ...]]:
+    """Return the conditions that a member does not meet, each with the rules that fail. Nothing on file: not shown."""
+    facts = CompanyFacts(as_of=today)
+    judged = {each: assess_buyer_condition(condition=each, facts=facts) for each in sorted(conditions)}
+    return {each: found.failing for each, found in judged.items() if found.outcome is not Outcome.ELIGIBLE}
