@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "truetonne.edge",
     "truetonne.ledger",
     "truetonne.people",
+    "truetonne.members",
     "truetonne.supply",
     "truetonne.market",
     "truetonne.site",

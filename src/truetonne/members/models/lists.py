@@ -1,0 +1,106 @@
+"""Public lists as editions and entries, and the persons' answers to which company an entry means.
+
+An entry supports a finding and never decides one; a missing entry rejects nobody. Names suggest, persons confirm.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+
+class ListEdition(models.Model):
+    """One load of a public list, with the edition's date and the report that it printed."""
+
+    id = models.UUIDField(primary_key=True)
+    list_name = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    edition = models.DateField()
+    kind = models.CharField(max_length=20)
+    mapping_name = models.CharField(max_length=120)
+    mapping_text = models.TextField()
+    report = models.JSONField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    request_id = models.CharField(max_length=255, unique=True)
+    input_hash = models.BinaryField(max_length=32)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["list_name", "-edition"], name="list_edition_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.list_name} {self.edition}"
+
+
+class ListEntry(models.Model):
+    """One company's row in an edition: the raw cells and what the mapping read from them."""
+
+    id = models.UUIDField(primary_key=True)
+    edition = models.ForeignKey(ListEdition, on_delete=models.PROTECT, related_name="entries")
+    list_name = models.CharField(max_length=80)
+    key = models.CharField(max_length=300)
+    name = models.CharField(max_length=300)
+    name_key = models.CharField(max_length=300)
+    lei = models.CharField(max_length=20, blank=True, default="")
+    isin = models.CharField(max_length=12, blank=True, default="")
+    domain = models.CharField(max_length=253, blank=True, default="")
+    country = models.CharField(max_length=2, blank=True, default="")
+    public_url = models.CharField(max_length=2000, blank=True, default="")
+    facts = models.JSONField()
+    raw = models.JSONField()
+    content = models.BinaryField(max_length=32)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="list_entry_edition_is_kept_once", fields=["list_name", "key", "edition"]),
+        ]
+        indexes = [
+            models.Index(fields=["name_key"], name="list_entry_by_name"),
+            models.Index(fields=["lei"], name="list_entry_by_lei", condition=~models.Q(lei="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_name} {self.name}"
+
+
+class HeldListRow(models.Model):
+    """A row that could be read but not kept: it waits for a person, in no count."""
+
+    id = models.BigAutoField(primary_key=True)
+    edition = models.ForeignKey(ListEdition, on_delete=models.PROTECT, related_name="held")
+    file = models.CharField(max_length=200)
+    record = models.CharField(max_length=20)
+    code = models.CharField(max_length=40)
+    reason = models.TextField()
+    raw = models.JSONField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.record}"
+
+
+class ListLink(models.Model):
+    """A person's answer to whether an entry means a company; the last one counts."""
+
+    id = models.UUIDField(primary_key=True)
+    entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, related_name="links")
+    organization = models.ForeignKey("people.Organization", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    is_same = models.BooleanField()
+    reason = models.TextField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    request_id = models.CharField(max_length=255, unique=True)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="list_link_is_numbered", fields=["entry", "organization", "number"]),
+            models.CheckConstraint(name="list_link_has_its_reason", condition=~models.Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.organization_id}"

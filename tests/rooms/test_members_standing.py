@@ -1,0 +1,202 @@
+"""Who may buy now: the standing of a member, asked again inside an order's transaction."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from tests.rooms.membership import Club, make_club
+from truetonne.cli.demo.membership import evidence_for
+from truetonne.members.actions.decide import SecondPersonRequired, decide_application, propose_decision
+from truetonne.members.actions.evidence import NewEvidence, OwnEvidence
+from truetonne.members.models import Application, Assessment, Decision, Evidence, Reminder, Transition
+from truetonne.members.queries import EvidenceExpired, NotEligible, get_standing, lock_and_check, lock_standing
+from truetonne.members.rechecks import run_clock
+from truetonne.members.states import ApplicationState, TransitionNotListed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def club(at: datetime) -> Club:
+    return make_club(at=at)
+
+
+def test_a_company_that_never_applied_may_not_buy(club: Club) -> None:
+    assert get_standing(organization_id=club.company.pk, at=club.at).state == "NONE"
+
+    with pytest.raises(NotEligible) as refused:
+        lock_and_check(organization_id=club.company.pk, at=club.at)
+
+    assert refused.value.state == "NONE"
+    assert refused.value.findings == []
+
+
+def test_a_company_that_two_people_admitted_may_buy_until_its_date(club: Club) -> None:
+    application = club.admit()
+
+    standing = lock_and_check(organization_id=club.company.pk, at=club.at)
+
+    assert standing.may_buy
+    assert standing.state == "ELIGIBLE"
+    assert standing.rule_set == "exchange-eligibility/2"
+    assert standing.gate_mode == "all"
+    assert standing.decision_id == application.decision_id
+    # The latest inventory ends on 31 December 2024: 24 months later is before the end of the decision's year.
+    assert standing.buys_until == date(2026, 12, 31)
+
+
+def test_the_decision_names_two_people_and_its_end(club: Club) -> None:
+    club.admit()
+
+    decision = Decision.objects.get()
+
+    assert (decision.reviewer_id, decision.approver_id) == (club.screener.pk, club.approver.pk)
+    assert decision.valid_until == date(2026, 12, 31)
+    assert decision.proposal.assessment.facts["country"] == "SE"
+
+
+def test_evidence_that_lapses_between_quote_and_order_stops_the_order(club: Club) -> None:
+    club.admit()
+    last_day = datetime(2026, 12, 31, 23, 59, tzinfo=club.at.tzinfo)
+
+    assert lock_standing(organization_id=club.company.pk, at=last_day).may_buy
+    with pytest.raises(EvidenceExpired) as refused:
+        lock_standing(organization_id=club.company.pk, at=last_day + timedelta(minutes=2))
+
+    assert refused.value.rule == "R2"
+    assert refused.value.lapsed_at == "2026-12-31"
+
+
+def test_the_clock_reminds_marks_and_suspends_and_does_nothing_twice(club: Club) -> None:
+    application = club.admit()
+    a_day_early = datetime(2026, 10, 31, 8, 0, tzinfo=club.at.tzinfo)
+    after = datetime(2027, 1, 1, 0, 1, tzinfo=club.at.tzinfo)
+
+    early = run_clock(at=a_day_early, new_id=club.ids)
+    marked = run_clock(at=a_day_early + timedelta(days=1), new_id=club.ids)
+    again = run_clock(at=a_day_early + timedelta(days=1), new_id=club.ids)
+    later = run_clock(at=a_day_early + timedelta(days=40), new_id=club.ids)
+    ended = run_clock(at=after, new_id=club.ids)
+    ended_again = run_clock(at=after, new_id=club.ids)
+
+    assert (early.expiring, marked.expiring, again.expiring) == ((), (application.pk,), ())
+    assert (marked.reminded, again.reminded, later.reminded) == ((application.pk,), (), (application.pk,))
+    assert (ended.suspended, ended_again.suspended) == ((application.pk,), ())
+    assert sorted(Reminder.objects.values_list("days_before", flat=True)) == [30, 60]
+    assert get_standing(organization_id=club.company.pk, at=after).state == "SUSPENDED"
+    with pytest.raises(NotEligible) as refused:
+        lock_standing(organization_id=club.company.pk, at=after)
+    assert [finding["rule"] for finding in refused.value.findings] == ["R2"]
+
+
+def test_evidence_that_is_rejected_later_suspends_at_once(club: Club) -> None:
+    club.admit()
+    target = Evidence.objects.get(kind="TARGET_VALIDATION")
+
+    club.judge(target, is_accepted=False, person=club.approver)
+
+    standing = get_standing(organization_id=club.company.pk, at=club.at)
+    assert standing.state == "SUSPENDED"
+    assert [finding["message_key"] for finding in standing.findings] == ["no_strategy"]
+    assert Assessment.objects.order_by("recorded_at", "id").last().cause == "ADVERSE_FINDING"  # type: ignore[union-attr]
+
+
+def test_a_target_that_was_withdrawn_suspends_and_two_people_admit_again(club: Club) -> None:
+    application = club.admit()
+    old = Evidence.objects.get(kind="TARGET_VALIDATION")
+    removed = NewEvidence(
+        kind="TARGET_VALIDATION", title="Commitment removed", retrieved_on=club.at.date(),
+        public_url="https://tallow.example/removed", facts={"strategy": "sbti_commitment_removed"},
+    )  # fmt: skip
+    handed = club.hand_in(removed, replaces=old)
+    assert get_standing(organization_id=club.company.pk, at=club.at).may_buy, "what nobody judged changes nothing"
+    club.judge(handed)
+    assert get_standing(organization_id=club.company.pk, at=club.at).state == "SUSPENDED"
+    mended = club.hand_in(evidence_for(organization=club.company, today=club.at.date())[-1], replaces=handed)
+    club.judge(mended)
+
+    from truetonne.members.actions.decide import screen_application
+
+    screen_application(application_id=application.pk, assessment_id=club.ids(), by=club.by(club.approver))
+    proposal = propose_decision(
+        proposal_id=club.ids(), application_id=application.pk, note="", by=club.by(club.approver)
+    )
+    with pytest.raises(SecondPersonRequired):
+        decide_application(
+            decision_id=club.ids(), proposal_id=proposal.pk, is_confirmed=True, reason="", by=club.by(club.approver)
+        )
+    first = Decision.objects.get()
+    decide_application(
+        decision_id=club.ids(), proposal_id=proposal.pk, is_confirmed=True, reason="", by=club.by(club.screener)
+    )
+
+    assert get_standing(organization_id=club.company.pk, at=club.at).may_buy
+    assert Decision.objects.exclude(pk=first.pk).get().supersedes_id == first.pk
+    states = list(Transition.objects.order_by("number").values_list("to_state", flat=True))
+    assert states == ["SUBMITTED", "SCREENING", "ELIGIBLE", "SUSPENDED", "ELIGIBLE"]
+
+
+def test_who_handed_evidence_in_cannot_judge_it(club: Club) -> None:
+    handed = club.hand_in(evidence_for(organization=club.company, today=club.at.date())[1])
+
+    with pytest.raises(OwnEvidence):
+        club.judge(handed, person=club.applicant)
+
+
+def test_a_policy_that_changes_later_rewrites_no_decision(club: Club) -> None:
+    from importlib.resources import files
+
+    from truetonne.members.actions.policy import propose_policy, sign_policy
+
+    club.admit()
+    text = (files("truetonne.rules") / "data" / "exchange-eligibility.toml").read_text("utf-8")
+    narrow = text.replace('version = "1"', 'version = "3"').replace("2025-03-01", "2026-04-01")
+    proposal = propose_policy(proposal_id=club.ids(), text=narrow, reason="US only", by=club.by(club.screener))
+    sign_policy(sign_off_id=club.ids(), proposal_id=proposal.pk, is_adopted=True, reason="", by=club.by(club.governor))
+    later = club.at + timedelta(days=60)
+
+    standing = get_standing(organization_id=club.company.pk, at=later)
+
+    assert standing.may_buy
+    assert standing.rule_set == "exchange-eligibility/2"
+
+
+@pytest.mark.parametrize("to_state", ["DRAFT", "SCREENING", "CONDITIONAL", "DECLINED"])
+def test_steps_that_are_not_listed_are_refused_by_name(club: Club, to_state: str) -> None:
+    from truetonne.members.steps import move_application
+
+    application = club.admit()
+
+    with pytest.raises(TransitionNotListed) as refused:
+        move_application(application=application, to_states=(ApplicationState(to_state),), person_id=None, at=club.at)
+
+    assert (refused.value.from_state, refused.value.to_state) == ("ELIGIBLE", to_state)
+    assert refused.value.allowed == ("EXPIRING", "SUSPENDED", "WITHDRAWN")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_orders_of_one_member_wait_for_each_other(at: datetime) -> None:
+    club = make_club(at=at)
+    club.admit()
+    seen: list[str] = []
+
+    def order_later() -> None:
+        with transaction.atomic():
+            lock_standing(organization_id=club.company.pk, at=club.at)
+            seen.append("second")
+        connection.close()
+
+    with transaction.atomic():
+        lock_standing(organization_id=club.company.pk, at=club.at)
+        other = threading.Thread(target=order_later)
+        other.start()
+        other.join(timeout=0.5)
+        seen.append("first")
+    other.join(timeout=10)
+
+    assert seen == ["first", "second"]
+    assert Application.objects.get().state == "ELIGIBLE"
