@@ -105,17 +105,7 @@ def add_evidence(
         and not Evidence.objects.filter(pk=replaces_id, organization_id=organization_id).exists()
     ):
         raise EvidenceNotFound("no evidence of this organization has this id")
-    kept = None
-    if file is not None:
-        EvidenceFile.objects.bulk_create(
-            [
-                EvidenceFile(
-                    sha256=digest, media_type=file.media_type, size_bytes=len(file.content), content=file.content
-                )
-            ],
-            ignore_conflicts=True,
-        )
-        kept = digest
+    kept = _keep_file(file=file, digest=digest)
     values = asdict(evidence)
     values["scopes"] = sorted(evidence.scopes)
     values["facts"] = dict(evidence.facts)
@@ -182,6 +172,15 @@ def judge_evidence(
         organization_id=evidence.organization_id,
     )
     return judged
+
+
+def _keep_file(*, file: HandedFile | None, digest: bytes) -> bytes | None:
+    """Keep the bytes once and return their key, None without a file."""
+    if file is None:
+        return None
+    kept = EvidenceFile(sha256=digest, media_type=file.media_type, size_bytes=len(file.content), content=file.content)
+    EvidenceFile.objects.bulk_create([kept], ignore_conflicts=True)
+    return digest
 
 
 def _judge_company_again(*, evidence: Evidence, is_accepted: bool, assessment_id: UUID, by: By) -> None:

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name="Application",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("state", models.CharField(default="DRAFT", max_length=10)),
+                ("state", models.CharField(default="DRAFT", max_length=12)),
                 ("draft", models.JSONField(default=dict)),
                 ("buys_until", models.DateField(null=True)),
                 ("request_id", models.CharField(max_length=255, unique=True)),
@@ -648,8 +648,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("number", models.PositiveIntegerField()),
-                ("from_state", models.CharField(max_length=10)),
-                ("to_state", models.CharField(max_length=10)),
+                ("from_state", models.CharField(max_length=12)),
+                ("to_state", models.CharField(max_length=12)),
                 ("reason", models.TextField(blank=True, default="")),
                 ("rule_set", models.CharField(blank=True, default="", max_length=80)),
                 ("effective_at", models.DateTimeField()),
