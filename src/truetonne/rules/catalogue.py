@@ -20,6 +20,7 @@ FAMILIES: Final[tuple[str, ...]] = (
     "truetonne.rules.ccp.standards",
     "truetonne.rules.product_footprint.standards",
     "truetonne.rules.insets.standards",
+    "truetonne.rules.claims.standards",
     "truetonne.rules.packaging",
 )
 """Modules of this room that offer ``STANDARDS`` or ``RULE_SETS``, in the order of the standards reference."""
