@@ -70,6 +70,33 @@ def _recorded(lease: Lease) -> dict[str, int]:
     return {str(request_id): int(kg) for request_id, kg in rows}
 
 
+def _server_pid(lease: Lease) -> int:
+    """Return the server's process id; a worker that starts may just be bringing it up."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        pid = lease.server_pid()
+        if pid is not None:
+            return pid
+        lease.ensure_running()
+    raise AssertionError("the database did not come back for a minute")
+
+
+def _kill_and_wait(pid: int) -> None:
+    """Kill a process and wait until it is gone: until then whoever looks takes the server for a living one."""
+    os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and _is_alive(pid):
+        time.sleep(0.01)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return False
+    return fields[0] not in {"Z", "X"}
+
+
 def _wait_for_more(home: Path, *, than: int) -> int:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -88,9 +115,7 @@ def test_keeps_every_acknowledged_retirement_when_database_and_workers_are_kille
         for _ in range(ROUNDS):
             answered = _wait_for_more(home, than=answered + 20)
             time.sleep(random.random() / 2)
-            pid = lease.server_pid()
-            assert pid is not None
-            os.kill(pid, signal.SIGKILL)
+            _kill_and_wait(_server_pid(lease))
             victim = random.choice(sorted(workers))
             workers[victim].kill()
             workers[victim].wait()

@@ -86,14 +86,11 @@ def read_retirements(*, wire: Wire, entry_ids: Collection[int]) -> dict[int, Ret
 
 def _line(*, text: list[str]) -> RetiredLine:
     block = SerialBlock(first=int(text[5]), last=int(text[6]), unit_kg=int(text[7]))
-    parts = [int(value) for value in text[9:15]]
     return RetiredLine(
         line_id=int(text[1]),
         lot_id=UUID(text[2]),
         kg=int(text[3]),
         serials=block.part(offset_kg=int(text[4]), kg=int(text[3])),
         currency=text[8],
-        charged=CostParts(
-            project=parts[0], registry_fee=parts[1], verification=parts[2], fx=parts[3], tax=parts[4], handling=parts[5]
-        ),
+        charged=CostParts.of(map(int, text[9:15])),
     )

@@ -12,7 +12,7 @@ from truetonne.ledger.issuer import Issuer
 from truetonne.ledger.lots import DrawnLine
 from truetonne.ledger.values import RetirementInstruction, UnitKind
 from truetonne.proof.annex import seal_annex
-from truetonne.proof.canonical import encode, join_array, with_member
+from truetonne.proof.canonical import encode, join_array
 from truetonne.proof.certificate import build_body, instant_text
 from truetonne.proof.certificate_line import CertificateLine, check_line
 from truetonne.science.money import COST_PARTS
@@ -22,6 +22,8 @@ _PRICE_LINE = {"charged_minor": dict.fromkeys(COST_PARTS, 0), "kg": 0, "lot_id":
 _CHARGE_ORDER = tuple(COST_PARTS.index(part) for part in sorted(COST_PARTS))
 _PRICE_LINE_FORM = encode(_PRICE_LINE).replace(b":0", b":%d").replace(b'""', b'"%b"')
 """A line of the price part as its canonical bytes are formed: all its members but the lot's id are integers."""
+
+_PRICE_FORM = b'{"currency":%b,"lines":%b,"margin_minor":0,"total_minor":%d}'
 
 
 def price_part(*, lines: Sequence[DrawnLine], known: Mapping[int, KnownLot]) -> bytes:
@@ -37,11 +39,7 @@ def price_part(*, lines: Sequence[DrawnLine], known: Mapping[int, KnownLot]) -> 
         whole += total
         parts = [charged[place] for place in _CHARGE_ORDER]
         shown.append(_PRICE_LINE_FORM % (*parts, line.kg, known[line.lot.pk].shown_id.encode(), total))
-    return with_member(
-        value={"currency": lines[0].currency, "margin_minor": 0, "total_minor": whole},
-        name="lines",
-        member=join_array(items=shown),
-    )
+    return _PRICE_FORM % (encode(lines[0].currency), join_array(items=shown), whole)
 
 
 def certificate_line(

@@ -12,28 +12,25 @@ from uuid import UUID
 from truetonne.ledger.refusals import Refusal
 from truetonne.ledger.reservations import LiveReservation
 from truetonne.ledger.values import LotClass, UnitKind
-from truetonne.ledger.wire import Row, Statement, Wire, int8, read_instant, uuids
+from truetonne.ledger.wire import Row, Statement, Wire, int8, int8s, read_instant, uuids
 from truetonne.science.money import CostParts, charge
 from truetonne.science.serial_block import SerialBlock, SerialPart
 
 _LOCK = Statement.of(
     name="lots_lock",
     sql="""
-    SELECT lot.id, 0, lot.unit_start, lot.unit_stop, lot.first_serial, lot.unit_kg, lot.head,
-        lot.reserved_kg, lot.kind, lot.lot_class, lot.is_listed, lot.hold_id, lot.price_id, price.id, price.currency,
-        price.project_minor_per_t, price.registry_fee_minor_per_t, price.verification_minor_per_t,
-        price.fx_minor_per_t, price.tax_minor_per_t, price.handling_minor_per_t,
+    SELECT lot.id, lot.unit_start, lot.unit_stop, lot.first_serial, lot.unit_kg, lot.head, lot.reserved_kg,
         lot.carried_project, lot.carried_registry_fee, lot.carried_verification, lot.carried_fx, lot.carried_tax,
-        lot.carried_handling, lot.batch_id, lot.batch_offset_kg, (extract(epoch FROM now()) * 1000000)::bigint, lot.public_id
-    FROM ledger_lot lot LEFT JOIN ledger_price price ON price.id = lot.price_id
-    WHERE lot.public_id = ANY($1::uuid[]) ORDER BY lot.id FOR NO KEY UPDATE OF lot
+        lot.carried_handling, lot.batch_offset_kg, lot.kind, lot.lot_class, lot.is_listed, lot.hold_id, lot.price_id,
+        lot.batch_id, lot.public_id, (extract(epoch FROM now()) * 1000000)::bigint
+    FROM ledger_lot lot WHERE lot.public_id = ANY($1::uuid[]) ORDER BY lot.id FOR NO KEY UPDATE
     """,
 )
-_PRICE = Statement.of(
-    name="price_get",
+_PRICES = Statement.of(
+    name="prices_get",
     sql="""
-    SELECT currency, project_minor_per_t, registry_fee_minor_per_t, verification_minor_per_t,
-        fx_minor_per_t, tax_minor_per_t, handling_minor_per_t FROM ledger_price WHERE id = $1::bigint
+    SELECT id, project_minor_per_t, registry_fee_minor_per_t, verification_minor_per_t, fx_minor_per_t, tax_minor_per_t,
+        handling_minor_per_t, currency FROM ledger_price WHERE id = ANY($1::bigint[])
     """,
 )
 _HOLD = Statement.of(
@@ -44,6 +41,11 @@ _HOLD = Statement.of(
     """,
 )
 
+
+_KNOWN_PRICES: dict[tuple[int, UUID], tuple[str, CostParts]] = {}
+"""Currency and parts of prices, which never change, by price and lot: read once a process."""
+
+_KNOWN_PRICES_MAX = 20_000
 
 _KINDS = {kind.value.encode(): kind for kind in UnitKind}
 _CLASSES = {lot_class.value.encode(): lot_class for lot_class in LotClass}
@@ -123,19 +125,18 @@ class LockedLot:
     )  # fmt: skip
 
     def __init__(self, *, row: Row, lot_id: UUID) -> None:
-        pk, _, unit_start, unit_stop, first, unit_kg, head, reserved_kg = map(_number, row[:8])
+        pk, unit_start, unit_stop, first, unit_kg, head, reserved_kg, *carried, batch_offset_kg = map(int, row[:14])  # type: ignore[arg-type]
         self.pk, self.lot_id, self.unit_start, self.unit_stop = pk, lot_id, unit_start, unit_stop
-        self.head, self.reserved_kg = head, reserved_kg
+        self.head, self.reserved_kg, self.batch_offset_kg = head, reserved_kg, batch_offset_kg
         self.block = SerialBlock(first=first, last=first + (unit_stop - unit_start) // unit_kg - 1, unit_kg=unit_kg)
-        self.kind, self.lot_class = _KINDS[row[8] or b""], _CLASSES[row[9] or b""]
-        self.is_listed = row[10] == b"t"
-        self.hold_id = _optional(row[11])
-        self.price_id = _optional(row[12])
-        self.currency = None if row[14] is None else str(row[14], "ascii")
-        self.price = None if row[13] is None else _parts(row[15:21])
-        self.carried = _parts(row[21:27])
-        self.batch_id = _optional(row[27])
-        self.batch_offset_kg = int(row[28] or 0)
+        self.carried = CostParts.of(carried)
+        self.kind, self.lot_class = _KINDS[row[14] or b""], _CLASSES[row[15] or b""]
+        self.is_listed = row[16] == b"t"
+        self.hold_id = _optional(row[17])
+        self.price_id = _optional(row[18])
+        self.batch_id = _optional(row[19])
+        self.currency: str | None = None
+        self.price: CostParts | None = None
 
     def shrink(self, *, at_serial: int) -> None:
         """Follow a cut before ``at_serial``: what was drawn since the lot was read stays as it is."""
@@ -197,11 +198,9 @@ def lock_lots(*, wire: Wire, lot_ids: Collection[UUID]) -> tuple[dict[UUID, Lock
     """
     asked = {str(lot_id).encode(): lot_id for lot_id in lot_ids}
     rows = wire.run(_LOCK, uuids(list(lot_ids)))
-    lots = [LockedLot(row=row, lot_id=asked[row[30] or b""]) for row in rows]
-    for lot in lots:
-        if lot.price_id is not None and lot.price is None:
-            _read_price(wire=wire, lot=lot)
-    recorded_at = read_instant(rows[0][29] or b"0") if rows else datetime.fromtimestamp(0, tz=UTC)
+    lots = [LockedLot(row=row, lot_id=asked[row[20] or b""]) for row in rows]
+    _give_prices(wire=wire, lots=[lot for lot in lots if lot.price_id is not None])
+    recorded_at = read_instant(rows[0][21] or b"0") if rows else datetime.fromtimestamp(0, tz=UTC)
     return {lot.lot_id: lot for lot in lots}, recorded_at
 
 
@@ -269,23 +268,21 @@ def draw_cancelled(*, lot: LockedLot, kg: int) -> DrawnLine:
     return line
 
 
-def _read_price(*, wire: Wire, lot: LockedLot) -> None:
-    """Read the price anew where it changed while this transaction waited for the lot."""
-    row = wire.run(_PRICE, int8(lot.price_id or 0))[0]
-    lot.currency = str(row[0] or b"", "ascii")
-    lot.price = _parts(row[1:])
-
-
-def _number(text: bytes | None) -> int:
-    return int(text or 0)
+def _give_prices(*, wire: Wire, lots: Sequence[LockedLot]) -> None:
+    """Give lots the price that stands in their row, from memory where this process has seen it."""
+    missing = [lot for lot in lots if (lot.price_id, lot.lot_id) not in _KNOWN_PRICES]
+    if missing:
+        if len(_KNOWN_PRICES) + len(missing) > _KNOWN_PRICES_MAX:
+            _KNOWN_PRICES.clear()
+            missing = list(lots)
+        found = {row[0]: row for row in wire.run(_PRICES, int8s([lot.price_id for lot in missing]))}
+        for lot in missing:
+            row = found[str(lot.price_id).encode()]
+            parts = CostParts.of(map(int, row[1:7]))  # type: ignore[arg-type]
+            _KNOWN_PRICES[lot.price_id or 0, lot.lot_id] = str(row[7] or b"", "ascii"), parts
+    for lot in lots:
+        lot.currency, lot.price = _KNOWN_PRICES[lot.price_id or 0, lot.lot_id]
 
 
 def _optional(text: bytes | None) -> int | None:
     return None if text is None else int(text)
-
-
-def _parts(values: Sequence[bytes | None]) -> CostParts:
-    project, registry_fee, verification, fx, tax, handling = map(_number, values)
-    return CostParts(
-        project=project, registry_fee=registry_fee, verification=verification, fx=fx, tax=tax, handling=handling
-    )

@@ -108,7 +108,6 @@ def read_reservations(*, wire: Wire, reservation_ids: Collection[UUID]) -> dict[
     found: dict[UUID, LiveReservation] = {}
     for row in wire.run(_READ, uuids(list(reservation_ids))):
         text = [str(value or b"", "utf-8") for value in row]
-        parts = [int(value) for value in text[7:13]]
         reservation_id = UUID(text[0])
         found[reservation_id] = LiveReservation(
             pk=int(text[1]),
@@ -118,12 +117,9 @@ def read_reservations(*, wire: Wire, reservation_ids: Collection[UUID]) -> dict[
             currency=text[4],
             expires_at=read_instant(row[5] or b"0"),
             price_id=int(text[6]),
-            charged=CostParts(
-                project=parts[0], registry_fee=parts[1], verification=parts[2], fx=parts[3], tax=parts[4],
-                handling=parts[5],
-            ),
+            charged=CostParts.of(map(int, text[7:13])),
             outcome=text[13] or None,
-        )  # fmt: skip
+        )
     return found
 
 

@@ -7,6 +7,7 @@ where there is one and else in their own. Parameters go in binary, results come 
 
 from __future__ import annotations
 
+import select
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -40,26 +41,77 @@ class Statement:
         return cls(f"ledger_{name}".encode(), sql.encode())
 
 
+_BEGIN = Statement.of(name="begin", sql="BEGIN")
+_COMMIT = Statement.of(name="commit", sql="COMMIT")
+
+
 class Wire:
-    """One open transaction on one connection."""
+    """One open transaction on one connection.
 
-    __slots__ = ("_pgconn", "_prepared")
+    ``is_own`` opens and ends the transaction itself: BEGIN travels with the first statement and COMMIT with the one
+    that is run as the last, so that an order costs two round trips instead of four.
+    """
 
-    def __init__(self, *, connection: psycopg.Connection) -> None:
+    __slots__ = ("_is_open", "_is_own", "_pgconn", "_prepared")
+
+    def __init__(self, *, connection: psycopg.Connection, is_own: bool = False) -> None:
         self._pgconn = connection.pgconn
         self._prepared = _prepared_on(connection)
+        self._is_own = is_own
+        self._is_open = False
 
-    def run(self, statement: Statement, *parameters: bytes | None) -> list[Row]:
-        """Run a statement and return its rows as text. Raises psycopg.Error."""
+    def run(self, statement: Statement, *parameters: bytes | None, is_last: bool = False) -> list[Row]:
+        """Run a statement and return its rows as text. Raises psycopg.Error.
+
+        ``is_last`` commits with the statement where the transaction is this wire's own; what is run after it begins
+        another one.
+        """
+        if self._is_own and (is_last or not self._is_open):
+            return self._run_at_the_edge(statement, parameters, is_last=is_last)
+        self._prepare(statement)
+        # psycopg's type says "no None here"; libpq and its own code read None as NULL.
+        result = self._pgconn.exec_prepared(statement.name, parameters, [1] * len(parameters))  # type: ignore[arg-type]
+        return _rows(self._pgconn, result)
+
+    def commit(self) -> None:
+        """Commit the wire's own transaction, if it is still open."""
+        if self._is_open:
+            self._is_open = False
+            _judge(self._pgconn, self._pgconn.exec_(b"COMMIT"))
+
+    def roll_back(self) -> None:
+        """Take back the wire's own transaction, if it is still open and the server is there to hear it."""
+        if self._is_open and self._pgconn.status == pq.ConnStatus.OK:
+            self._is_open = False
+            self._pgconn.exec_(b"ROLLBACK")
+
+    def _run_at_the_edge(self, statement: Statement, parameters: Sequence[bytes | None], *, is_last: bool) -> list[Row]:
+        """Send BEGIN before or COMMIT after a statement, or both, and read all answers at once."""
+        pgconn, is_first = self._pgconn, not self._is_open
+        for needed in (_BEGIN, statement, _COMMIT):
+            self._prepare(needed)
+        pgconn.enter_pipeline_mode()
+        try:
+            if is_first:
+                pgconn.send_query_prepared(_BEGIN.name, None)
+            pgconn.send_query_prepared(statement.name, parameters, [1] * len(parameters))
+            if is_last:
+                pgconn.send_query_prepared(_COMMIT.name, None)
+            pgconn.pipeline_sync()
+            self._is_open = True
+            answers = [_answer(pgconn) for _ in range(is_first + 1 + is_last)]
+            _wait(pgconn)
+            pgconn.get_result()
+        finally:
+            pgconn.exit_pipeline_mode()
+        rows = [_rows(pgconn, answer) for answer in answers]
+        self._is_open = not is_last
+        return rows[is_first]
+
+    def _prepare(self, statement: Statement) -> None:
         if statement.name not in self._prepared:
             _judge(self._pgconn, self._pgconn.prepare(statement.name, statement.sql))
             self._prepared.add(statement.name)
-        # psycopg's type says "no None here"; libpq and its own code read None as NULL.
-        result = self._pgconn.exec_prepared(statement.name, parameters, [1] * len(parameters))  # type: ignore[arg-type]
-        if result.status not in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
-            _judge(self._pgconn, result)
-        get, columns = result.get_value, range(result.nfields)
-        return [tuple([get(row, column) for column in columns]) for row in range(result.ntuples)]
 
 
 @contextmanager
@@ -72,17 +124,16 @@ def transaction() -> Iterator[Wire]:
     pgconn = connection.pgconn
     is_idle = pgconn.transaction_status == pq.TransactionStatus.IDLE
     is_own = is_idle and not django_connection.in_atomic_block
-    if is_idle:
+    if is_idle and not is_own:
         _prepared_on(connection)
         _judge(pgconn, pgconn.exec_(b"BEGIN"))
+    wire = Wire(connection=connection, is_own=is_own)
     try:
-        yield Wire(connection=connection)
+        yield wire
     except BaseException:
-        if is_own and pgconn.status == pq.ConnStatus.OK:
-            pgconn.exec_(b"ROLLBACK")
+        wire.roll_back()
         raise
-    if is_own:
-        _judge(pgconn, pgconn.exec_(b"COMMIT"))
+    wire.commit()
 
 
 def _prepared_on(connection: psycopg.Connection) -> set[bytes]:
@@ -99,6 +150,34 @@ def reader() -> Wire:
     """Run single statements outside a transaction of one's own."""
     django_connection.ensure_connection()
     return Wire(connection=django_connection.connection)
+
+
+def _wait(pgconn: pq.abc.PGconn) -> None:
+    """Send what is not sent yet and wait for the answers, letting other threads work meanwhile.
+
+    ``get_result`` would wait as well, but with Python's lock held: two threads that want one lot would wait for ever.
+    """
+    while (is_unsent := pgconn.flush()) or pgconn.is_busy():
+        poller = select.poll()
+        poller.register(pgconn.socket, select.POLLIN | (select.POLLOUT if is_unsent else 0))
+        poller.poll()
+        pgconn.consume_input()
+
+
+def _answer(pgconn: pq.abc.PGconn) -> pq.abc.PGresult:
+    """Read one statement's answer in a pipeline, and the end mark behind it."""
+    _wait(pgconn)
+    result = pgconn.get_result()
+    if result is None:
+        raise psycopg.OperationalError(pgconn.get_error_message() or "the server closed the connection")
+    pgconn.get_result()
+    return result
+
+
+def _rows(pgconn: pq.abc.PGconn, result: pq.abc.PGresult) -> list[Row]:
+    _judge(pgconn, result)
+    get, columns = result.get_value, range(result.nfields)
+    return [tuple([get(row, column) for column in columns]) for row in range(result.ntuples)]
 
 
 def _judge(pgconn: pq.abc.PGconn, result: pq.abc.PGresult) -> None:

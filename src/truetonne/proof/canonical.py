@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from truetonne.proof.verifier import DEPTH_MAX, FILE_BYTES_MAX, INTEGER_MAX, Refused, decode, encode
 
-__all__ = ["DEPTH_MAX", "FILE_BYTES_MAX", "INTEGER_MAX", "Refused", "decode", "encode", "join_array", "with_member"]
+__all__ = ["DEPTH_MAX", "FILE_BYTES_MAX", "INTEGER_MAX", "Refused", "decode", "encode", "join_array", "join_object"]
 
 
 def join_array(*, items: Iterable[bytes]) -> bytes:
@@ -19,14 +19,9 @@ def join_array(*, items: Iterable[bytes]) -> bytes:
     return b"[" + b",".join(items) + b"]"
 
 
-def with_member(*, value: Mapping[str, object], name: str, member: bytes) -> bytes:
-    """Return the canonical bytes of an object with one more member, given as canonical bytes.
-
-    All names are ASCII (ValueError otherwise) and ``name`` is not in ``value``. Raises Refused as ``encode`` does.
-    """
-    if name in value or not (name + "".join(value)).isascii():
-        raise ValueError(f"{name} is there already, or a name is not ASCII")
-    before = encode({other: item for other, item in value.items() if other < name})[:-1]
-    after = encode({other: item for other, item in value.items() if other > name})[1:]
-    middle = encode(name) + b":" + member
-    return before + (b"," if len(before) > 1 else b"") + middle + (b"," if len(after) > 1 else b"") + after
+def join_object(*, members: Mapping[str, bytes]) -> bytes:
+    """Return the canonical bytes of an object from those of its members. ValueError for a name that is not ASCII."""
+    names = sorted(members)
+    if not "".join(names).isascii():
+        raise ValueError("a name is not ASCII")
+    return b"{" + b",".join([encode(name) + b":" + members[name] for name in names]) + b"}"

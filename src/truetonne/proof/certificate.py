@@ -6,13 +6,12 @@ may be renewed by a later checkpoint; the annex is in the buyer's copy only. ``v
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from truetonne.proof.canonical import decode, encode, join_array, with_member
+from truetonne.proof.canonical import decode, encode, join_array, join_object
 from truetonne.proof.certificate_line import (
     BodyInvalid,
     CertificateLine,
@@ -69,7 +68,7 @@ _LEAST: dict[str, object] = {
 }
 """Groups that come again in certificate after certificate, each with the least that SCHEMA lets pass."""
 
-_SEEN: set[tuple[str, str]] = set()
+_SEEN: set[tuple[str, bytes]] = set()
 _SEEN_MAX = 10_000
 
 
@@ -157,35 +156,31 @@ def build_body(
 
 def _encode_body(body: dict[str, Any], lines: Sequence[CertificateLine]) -> bytes:
     try:
-        data = with_member(value=body, name="lines", member=join_array(items=(line.data for line in lines)))
-        _check_shape(body)
-        check_quantity(quantity=body["quantity"], parts_kg=sum(line.kg for line in lines))
+        members = {name: encode(value) for name, value in body.items()}
+        _check_shape(body, members)
+        check_quantity(quantity=body["quantity"], parts_kg=sum([line.kg for line in lines]))
     except Refused as refusal:
         raise refused_body(refusal=refusal, member="body") from None
+    members["lines"] = join_array(items=[line.data for line in lines])
+    data = join_object(members=members)
     if len(data) > ENTRY_BYTES_MAX:
         raise EntryTooLarge(size=len(data))
     return data
 
 
-def _check_shape(body: dict[str, Any]) -> None:
-    """Refuse a body that SCHEMA refuses. Groups that were found right before, word for word, are not read again."""
+def _check_shape(body: dict[str, Any], members: Mapping[str, bytes]) -> None:
+    """Refuse a body that SCHEMA refuses. Groups that were found right before, byte for byte, are not read again."""
     plain = {**body, "lines": ()}
     for group, least in _LEAST.items():
-        if group in body:
-            _check_group(group, body[group])
-            plain[group] = least
+        if group not in body:
+            continue
+        if (group, members[group]) not in _SEEN:
+            check_shape(value=body[group], kind=group, member=f"body.{group}")
+            if len(_SEEN) >= _SEEN_MAX:
+                _SEEN.clear()
+            _SEEN.add((group, members[group]))
+        plain[group] = least
     check_shape(value=plain, kind="body", member="body")
-
-
-def _check_group(group: str, value: object) -> None:
-    # Only text that check_shape let pass is remembered, so that the same text stands for the same members.
-    text = json.dumps(value)
-    if (group, text) in _SEEN:
-        return
-    check_shape(value=value, kind=group, member=f"body.{group}")
-    if len(_SEEN) >= _SEEN_MAX:
-        _SEEN.clear()
-    _SEEN.add((group, text))
 
 
 def assemble(

@@ -63,36 +63,39 @@ class Refused(ValueError):
 
 # ---- Canonical bytes: RFC 8785 without fractions --------------------------------------------------------------------
 
-_WRITE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+_QUOTED = json.encoder.encode_basestring  # the escapes of RFC 8785 3.2.2.2, and no others
 
 
 def encode(value: object) -> bytes:
     """Return the canonical bytes of a value of dict, list, tuple, str, int, bool, None. Raises Refused."""
-    text = _WRITE.encode(_ordered(value, 0))
+    text = _written(value, 0)
     try:
         return text.encode()
     except UnicodeEncodeError as error:
         raise Refused("surrogate_refused", value=ascii(text[error.start])) from None
 
 
-def _ordered(value: object, depth: int) -> object:
-    """Refuse what has no canonical form; sort names by UTF-16 code units (RFC 8785 3.2.3), plain for ASCII."""
-    if value is None or isinstance(value, (str, bool)):
-        return value
+def _written(value: object, depth: int) -> str:
+    """Write a value, refusing what has no canonical form; names sort by UTF-16 code units (RFC 8785 3.2.3)."""
+    if isinstance(value, str):
+        return _QUOTED(value)
+    if value is None or value is True or value is False:
+        return "null" if value is None else "true" if value else "false"
     if isinstance(value, int):
         if not -INTEGER_MAX <= value <= INTEGER_MAX:
             raise Refused("integer_refused", value=hex(value))
-        return value
+        return int.__repr__(value)
     if not isinstance(value, (dict, list, tuple)):
         raise Refused("float_refused" if isinstance(value, float) else "type_refused", value=repr(value))
     if depth >= DEPTH_MAX:
         raise Refused("too_deep")
     if not isinstance(value, dict):
-        return [_ordered(item, depth + 1) for item in value]
+        return "[" + ",".join([_written(item, depth + 1) for item in value]) + "]"
     if not {str}.issuperset(map(type, value)):
         raise Refused("type_refused", value=repr(list(value)))
+    # Plain order is that of UTF-16 where all names are ASCII.
     names = sorted(value, key=None if "".join(value).isascii() else lambda n: n.encode("utf-16-be", "surrogatepass"))
-    return {name: value[name] if type(value[name]) is str else _ordered(value[name], depth + 1) for name in names}
+    return "{" + ",".join([f"{_QUOTED(name)}:{_written(value[name], depth + 1)}" for name in names]) + "}"
 
 
 def decode(data: bytes) -> object:

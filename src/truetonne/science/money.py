@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 COST_PARTS = ("project", "registry_fee", "verification", "fx", "tax", "handling")
@@ -71,6 +72,14 @@ class CostParts:
     tax: int = 0
     handling: int = 0
 
+    @classmethod
+    def of(cls, values: Iterable[int]) -> CostParts:
+        """Return the parts from their values in the order of COST_PARTS. Raises ValueError for another count."""
+        project, registry_fee, verification, fx, tax, handling = values
+        return cls(
+            project=project, registry_fee=registry_fee, verification=verification, fx=fx, tax=tax, handling=handling
+        )
+
     @property
     def total(self) -> int:
         """The sum of the six parts: the price is this sum and nothing else."""
@@ -103,21 +112,14 @@ def charge(*, price: CostParts, kg: int, carried: CostParts) -> tuple[CostParts,
         minor = round_half_even(thousandths=exact + before)
         charged.append(minor)
         left.append(before + exact - 1_000 * minor)
-    return _parts(charged), _parts(left)
+    return CostParts.of(charged), CostParts.of(left)
 
 
 def uncharge(*, price: CostParts, kg: int, charged: CostParts, carried: CostParts) -> CostParts:
     """Give a released line's difference back and return ``carried`` afterwards. Inverse of charge."""
-    return _parts(
+    return CostParts.of(
         [
             before - per_tonne * kg + 1_000 * minor
             for per_tonne, minor, before in zip(price.as_tuple(), charged.as_tuple(), carried.as_tuple(), strict=True)
         ]
-    )
-
-
-def _parts(values: list[int]) -> CostParts:
-    project, registry_fee, verification, fx, tax, handling = values
-    return CostParts(
-        project=project, registry_fee=registry_fee, verification=verification, fx=fx, tax=tax, handling=handling
     )

@@ -197,16 +197,9 @@ def _first_answers(*, wire: Wire, entry_ids: Sequence[int]) -> dict[int, tuple[R
             lot_id=UUID(text[2]),
             kg=int(text[3]),
             currency=text[4],
-            price=_parts(text[6:12]),
-            charged=_parts(text[12:18]),
+            price=CostParts.of(map(int, text[6:12])),
+            charged=CostParts.of(map(int, text[12:18])),
             expires_at=read_instant(row[5] or b"0"),
         )
         found[int(text[0])] = (*found.get(int(text[0]), ()), line)
     return found
-
-
-def _parts(text: Sequence[str]) -> CostParts:
-    project, registry_fee, verification, fx, tax, handling = (int(value) for value in text)
-    return CostParts(
-        project=project, registry_fee=registry_fee, verification=verification, fx=fx, tax=tax, handling=handling
-    )

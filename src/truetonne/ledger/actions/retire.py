@@ -160,7 +160,7 @@ def _write(*, wire: Wire, plan: Plan, request_id: str, input_hash: bytes) -> int
         rows = [(line.lot.pk, line.stop_unit, cover.lot_pk, cover.line_id, kg) for line, cover, kg in plan.covers]
         parameters += [int8s(column) for column in zip(*rows, strict=True)]
     try:
-        rows_written = wire.run(statement, *parameters)
+        rows_written = wire.run(statement, *parameters, is_last=not plan.make_good)
     except psycopg.errors.UniqueViolation as error:
         raise refusal_of(error=error, retirement_id=instruction.retirement_id) from error
     return int(rows_written[0][0] or 0) if rows_written else None

@@ -117,7 +117,4 @@ def _uuid(value: object) -> UUID | None:
 
 
 def _parts(values: Sequence[object]) -> CostParts:
-    project, registry_fee, verification, fx, tax, handling = (_int(value) for value in values)
-    return CostParts(
-        project=project, registry_fee=registry_fee, verification=verification, fx=fx, tax=tax, handling=handling
-    )
+    return CostParts.of(map(_int, values))
