@@ -12,6 +12,7 @@ from truetonne.science.method import Method
 FAMILIES: Final[tuple[str, ...]] = (
     "truetonne.science.uncertainty",
     "truetonne.science.gwp",
+    "truetonne.science.trees",
     "truetonne.science.permanence.methods",
     "truetonne.science.durability.methods",
     "truetonne.science.fuels.methods",

@@ -21,7 +21,8 @@ from truetonne.science.uncertainty.half_widths import (
 class DeductionRule:
     """A standard's way from HW90 to a deduction: one-sided level ``p``, Student t where ``df`` is given.
 
-    Nothing is deducted up to and including ``above_hw90``.
+    ``printed_quantiles`` are those at p and 0.95 as the standard prints them, where it does. Nothing is deducted up to
+    and including ``above_hw90``.
     """
 
     name: str
@@ -29,6 +30,16 @@ class DeductionRule:
     status: Status
     df: float | None = None
     above_hw90: float = 0.0
+    printed_quantiles: tuple[float, float] | None = None
+
+    def fraction(self, *, hw90: float) -> float:
+        """Return the share that the rule deducts for a half width of any size, at most 1."""
+        if self.above_hw90 > 0 and hw90 <= self.above_hw90:
+            return 0.0
+        if self.printed_quantiles is not None:
+            at_p, at_95 = self.printed_quantiles
+            return min(1.0, hw90 * at_p / at_95)
+        return capped_fraction(hw90=hw90, p=self.p, df=self.df)
 
 
 def list_deduction_rules() -> Mapping[str, DeductionRule]:
@@ -44,6 +55,9 @@ def list_deduction_rules() -> Mapping[str, DeductionRule]:
             status=Status(values["status"]),
             df=float(values["df"]) if "df" in values else None,
             above_hw90=float(values.get("above_hw90", 0.0)),
+            printed_quantiles=(
+                (float(values["quantile_p"]), float(values["quantile_95"])) if "quantile_p" in values else None
+            ),
         )
     return found
 
@@ -78,10 +92,7 @@ def deduct_by_rule(*, half_width: HalfWidth, rule: str) -> float:
     rules = list_deduction_rules()
     if rule not in rules:
         raise NotInTable(field="rule", value=rule, reason="there is no such rule", fix=f"Known: {', '.join(rules)}")
-    found = rules[rule]
-    if check_hw90(hw90=half_width.fraction) <= found.above_hw90 and found.above_hw90 > 0:
-        return 0.0
-    return deduction_fraction(hw90=half_width.fraction, p=found.p, df=found.df)
+    return rules[rule].fraction(hw90=check_hw90(hw90=half_width.fraction))
 
 
 def fcpf_deduction(*, hw90: float) -> float:

@@ -11,7 +11,6 @@ from truetonne.science.method import Method, Outputs
 from truetonne.science.parameter_sets import load_parameters
 from truetonne.science.status import Status
 from truetonne.science.uncertainty.deductions import (
-    capped_fraction,
     deduct_by_rule,
     deduction_fraction,
     fcpf_deduction,
@@ -156,7 +155,7 @@ def _monte_carlo_product(inputs: Inputs) -> Outputs:
         **outputs,
         "cv_exact": cv,
         "cv_mc": simulation.sd / abs(simulation.mean),
-        "ua": capped_fraction(hw90=simulation.hw90_for_deduction.fraction, p=trees.p, df=trees.df),
+        "ua": trees.fraction(hw90=simulation.hw90_for_deduction.fraction),
     }
 
 
