@@ -29,6 +29,8 @@ HEAD = (
 )
 
 FOOT = (
+    Place(key="apply", path="/apply/", label=_("Apply")),
+    Place(key="policy", path="/policy/", label=_("Who may buy")),
     Place(key="check", path="/check/", label=_("How to check us")),
     Place(key="downloads", path="/register/#downloads", label=_("Data downloads")),
     Place(key="log", path="/log/", label=_("Public log")),

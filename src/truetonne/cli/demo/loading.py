@@ -19,9 +19,11 @@ def load_demo(report: Callable[[str], None]) -> None:
     from django.db import transaction
 
     from truetonne.cli.demo.dossiers import fill_dossiers
+    from truetonne.cli.demo.membership import admit_members, open_all_markets
     from truetonne.cli.demo.people import make_cast, read_accounts, write_accounts
     from truetonne.cli.demo.stock import stock_exchange
     from truetonne.cli.demo.trade import trade
+    from truetonne.edge.identifiers import new_id
     from truetonne.people.models import Organization
 
     exchange = settings.TRUETONNE
@@ -39,6 +41,10 @@ def load_demo(report: Callable[[str], None]) -> None:
     # All or nothing: a demonstration that was broken off half-way would look like an operator's own data.
     with transaction.atomic():
         cast = make_cast(operator_name=exchange.operator_name, at=opened)
+        report("opening the markets and admitting the members")
+        people = cast.persons
+        open_all_markets(proposer=people["eligibility"], signer=people["governance"], at=opened, new_id=new_id)
+        admit_members(cast=cast, at=opened + timedelta(days=2), new_id=new_id)
         lots = stock_exchange(cast=cast, folder=exchange.home / "demo", at=opened, report=report)
         fill_dossiers(cast=cast, at=opened)
         trade(cast=cast, lots=lots, at=now, report=report)

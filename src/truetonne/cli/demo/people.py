@@ -79,7 +79,8 @@ def make_cast(*, operator_name: str, at: datetime) -> Cast:
     for key, person, name, legal_name, country, domain in MEMBERS:
         members[key] = record_organization(
             organization_id=new_id(), kind=OrganizationKind.MEMBER, name=name, legal_name=legal_name,
-            country=country, domain=domain, request_id=f"demo member {key}", at=at,
+            country=country, domain=domain, registration_number=f"INVENTED-{key.upper()}",
+            request_id=f"demo member {key}", at=at,
         )  # fmt: skip
         persons[key] = _person(key=key, name=person, domain=domain, password=password, at=at)
         for role in MEMBER_ROLES_GIVEN:
