@@ -29,7 +29,7 @@ HEAD = (
 )
 
 FOOT = (
-    Place(key="apply", path="/apply/", label=_("Apply")),
+    Place(key="apply", path="/apply/", label=_("Apply to buy")),
     Place(key="policy", path="/policy/", label=_("Who may buy")),
     Place(key="check", path="/check/", label=_("How to check us")),
     Place(key="downloads", path="/register/#downloads", label=_("Data downloads")),
