@@ -17,6 +17,7 @@ FAMILIES: Final[tuple[str, ...]] = (
     "truetonne.science.durability.methods",
     "truetonne.science.fuels.methods",
     "truetonne.science.removals.methods",
+    "truetonne.science.superpollutants",
 )
 """Modules of this room that offer ``METHODS``, in the order of the methods reference."""
 
