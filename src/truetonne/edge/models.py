@@ -1,4 +1,4 @@
-"""Answers already given to requests with an Idempotency-Key."""
+"""Answers already given to requests with an Idempotency-Key, counts of requests, and the outbox of events."""
 
 from __future__ import annotations
 
@@ -33,3 +33,38 @@ class Idempotency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.route} {self.key}"
+
+
+class RateCount(models.Model):
+    """How often one thing was asked by one person or network in one window of time; who it was is a hash."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=64)
+    window_start = models.DateTimeField()
+    requests = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="rate_count_is_one_per_window", fields=["key", "window_start"])]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.window_start}"
+
+
+class OutboxEvent(models.Model):
+    """An event written in the transaction of the act it tells of. Only ``fanned_out_at`` is ever set afterwards."""
+
+    id = models.UUIDField(primary_key=True)
+    type = models.CharField(max_length=48)
+    organization_id = models.UUIDField(null=True)
+    data = models.JSONField()
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    fanned_out_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(name="outbox_waiting", fields=["recorded_at"], condition=models.Q(fanned_out_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.pk}"

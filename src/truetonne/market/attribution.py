@@ -7,17 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel import Locale
 from django.utils.translation import gettext as _
 
+from truetonne.edge.parties import is_country, is_domain, is_lei
 from truetonne.market import policy
 from truetonne.market.states import Purpose
 
 _YEAR = re.compile(r"(?:19|20|21)\d{2}", re.ASCII)
-_LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}", re.ASCII)
-_DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
 SCOPES = ("1", "2", "3", "1-3")
-_NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +99,6 @@ def parse_claim_year(*, text: str) -> ClaimPeriod:
     return ClaimPeriod(year=int(text))
 
 
-def is_lei(*, text: str) -> bool:
-    """Whether the text is a Legal Entity Identifier with right check digits (ISO 17442, modulus 97-10)."""
-    if _LEI.fullmatch(text) is None:
-        return False
-    return int("".join(str(int(character, 36)) for character in text)) % 97 == 1
-
-
 def require_attribution(*, beneficiary: Beneficiary, claim: Claim, is_authorized: bool, at: datetime) -> None:
     """Raise unless a retirement may be made in this name, for this purpose and period, as asked at ``at``.
 
@@ -181,7 +171,7 @@ def _beneficiary_faults(*, beneficiary: Beneficiary, at: datetime) -> Iterable[F
     if beneficiary.lei and not is_lei(text=beneficiary.lei):
         detail = _("a LEI has 20 characters and its check digits must agree")
         yield FieldFault(field="beneficiary.lei", code="invalid_request", detail=detail)
-    if beneficiary.domain and _DOMAIN.fullmatch(beneficiary.domain) is None:
+    if beneficiary.domain and not is_domain(text=beneficiary.domain):
         detail = _("write a web domain such as example.org, in lower case")
         yield FieldFault(field="beneficiary.domain", code="invalid_request", detail=detail)
     if not is_country(text=beneficiary.country):
@@ -218,9 +208,3 @@ def _claim_faults(*, claim: Claim, at: datetime) -> Iterable[FieldFault]:
         yield FieldFault(
             field="scope", code="invalid_request", detail=_("one of %(values)s") % {"values": ", ".join(SCOPES)}
         )
-
-
-def is_country(*, text: str) -> bool:
-    """Whether the text is an ISO 3166-1 alpha-2 code in upper case."""
-    known = len(text) == 2 and text.isalpha() and text in Locale("en").territories
-    return known and text not in _NOT_COUNTRIES

@@ -36,6 +36,16 @@ class RoleNotPossible(Exception):
         self.kind = kind
 
 
+class LastAdministrator(Exception):
+    """The organization would have nobody left who may give roles."""
+
+    code = "state_conflict"
+
+    def __init__(self, *, organization_id: UUID) -> None:
+        super().__init__(f"organization {organization_id} would have no administrator left")
+        self.organization_id = organization_id
+
+
 class PersonAlreadyKnown(Exception):
     """Another person signs in with this e-mail address."""
 
@@ -164,10 +174,15 @@ def grant_role(
 
 @transaction.atomic
 def take_role(*, membership_id: int, request_id: str, at: datetime, by: Person) -> None:
-    """Take a role from a person; taking it twice changes nothing. The audit lines keep that it was given."""
+    """Take a role from a person; taking it twice changes nothing. The audit lines keep that it was given.
+
+    Raises LastAdministrator for the last administration of an organization.
+    """
     found = Membership.objects.filter(pk=membership_id).first()
     if found is None:
         return
+    if found.role == Role.ADMINISTRATOR:
+        require_another_administrator(organization_id=found.organization_id, person_id=found.person_id)
     found.delete()
     record_audit_line(
         action="role.taken",
@@ -178,6 +193,14 @@ def take_role(*, membership_id: int, request_id: str, at: datetime, by: Person) 
         at=at,
         facts={"role": found.role},
     )
+
+
+def require_another_administrator(*, organization_id: UUID, person_id: UUID) -> None:
+    """Raise LastAdministrator unless somebody else administers the organization, whose row is locked."""
+    Organization.objects.select_for_update().get(pk=organization_id)
+    others = Membership.objects.filter(organization_id=organization_id, role=Role.ADMINISTRATOR, person__is_active=True)
+    if not others.exclude(person_id=person_id).exists():
+        raise LastAdministrator(organization_id=organization_id)
 
 
 def token_digest(*, secret: str) -> bytes:

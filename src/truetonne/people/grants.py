@@ -1,7 +1,8 @@
 """What the web role may do with this room's tables, and with those of the sign-in library, which only this room uses."""
 
 GRANTS: dict[str, str] = {
-    "people_organization": "SELECT, INSERT",
+    "people_organization": "SELECT, INSERT, UPDATE (name, legal_name, lei, registration_number, domain, country)",
+    "people_invitation": "SELECT, INSERT, UPDATE (accepted_at, accepted_by_id, withdrawn_at)",
     "people_person": "SELECT, INSERT, UPDATE (password, last_login, name, email, language, is_active)",
     "people_membership": "SELECT, INSERT, DELETE",
     "people_apitoken": "SELECT, INSERT, UPDATE (revoked_at)",

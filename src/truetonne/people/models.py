@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from truetonne.edge.permissions import MEMBER_ROLES, Role
-from truetonne.people.querysets import ApiTokenQuerySet, OrganizationQuerySet, PersonManager
+from truetonne.people.querysets import ApiTokenQuerySet, InvitationQuerySet, OrganizationQuerySet, PersonManager
 from truetonne.people.words import ROLE_WORDS
 
 
@@ -123,6 +123,10 @@ class Person(AbstractBaseUser):
         """Organizations this person acts for, in the order in which they joined them."""
         return tuple(dict.fromkeys(m.organization_id for m in self.list_memberships()))
 
+    def list_administered_ids(self) -> tuple[UUID, ...]:
+        """Organizations whose people and facts this person looks after."""
+        return tuple(m.organization_id for m in self.list_memberships() if m.role == Role.ADMINISTRATOR)
+
     def is_operator_staff(self) -> bool:
         """Whether this person holds a role in the operator."""
         return any(m.organization.is_operator for m in self.list_memberships())
@@ -180,6 +184,53 @@ class Membership(models.Model):
     def role_words(self) -> str:
         """The role as people read it."""
         return str(ROLE_WORDS[self.role])
+
+
+class Invitation(models.Model):
+    """An offer to join an organization with roles, sent to one mailbox. It is taken once, in time, or not at all."""
+
+    id = models.UUIDField(primary_key=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    roles = models.CharField(max_length=200)
+    digest = models.BinaryField(max_length=32)
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="invitation_digest_is_unique", fields=["digest"]),
+            models.CheckConstraint(name="invitation_email_is_lower_case", condition=models.Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="invitation_ends_one_way",
+                condition=models.Q(accepted_at=None, accepted_by=None)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False, withdrawn_at=None),
+            ),
+            models.UniqueConstraint(
+                name="invitation_waits_once",
+                fields=["organization", "email"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.pk}"
+
+    @property
+    def role_list(self) -> tuple[Role, ...]:
+        """The roles that come with it."""
+        return tuple(Role(each) for each in self.roles.split())
+
+    @property
+    def role_words(self) -> str:
+        """The roles as people read them."""
+        return ", ".join(str(ROLE_WORDS[role]) for role in self.role_list)
 
 
 class ApiToken(models.Model):

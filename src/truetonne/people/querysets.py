@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 
 if TYPE_CHECKING:
-    from truetonne.people.models import ApiToken, Organization, Person  # noqa: F401 - named in the bases below
+    from truetonne.people.models import ApiToken, Invitation, Organization, Person  # noqa: F401 - named in the bases below
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -18,6 +18,16 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         if person.is_operator_staff():
             return self
         return self.filter(pk__in=person.list_organization_ids())
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, person: Person) -> InvitationQuerySet:
+        """Invitations of the organizations that this person administers."""
+        return self.filter(organization_id__in=person.list_administered_ids())
+
+    def waiting(self) -> InvitationQuerySet:
+        """Neither taken nor withdrawn; some may be too old."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

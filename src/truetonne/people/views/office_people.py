@@ -132,8 +132,12 @@ def take_role(request: HttpRequest, membership: int) -> HttpResponse:
     if found.person_id == by.pk and found.role == Role.ADMINISTRATOR:
         messages.error(request, _("You cannot take your own administration; another administrator can."))
         return redirect("people:office_people")
-    actions.take_role(membership_id=found.pk, request_id=str(new_id()), at=datetime.now(UTC), by=by)
-    messages.info(request, _("The role is taken."))
+    try:
+        actions.take_role(membership_id=found.pk, request_id=str(new_id()), at=datetime.now(UTC), by=by)
+    except actions.LastAdministrator:
+        messages.error(request, _("Somebody has to administer the organization. Give the role to a colleague first."))
+    else:
+        messages.info(request, _("The role is taken."))
     return redirect("people:office_people")
 
 

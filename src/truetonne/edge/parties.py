@@ -1,0 +1,36 @@
+"""Names of legal persons outside: Legal Entity Identifiers, countries, web domains. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from babel import Locale
+
+_LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}", re.ASCII)
+_DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
+_NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
+
+def is_lei(*, text: str) -> bool:
+    """Whether the text is a Legal Entity Identifier with right check digits (ISO 17442, modulus 97-10)."""
+    if _LEI.fullmatch(text) is None:
+        return False
+    return int("".join(str(int(character, 36)) for character in text)) % 97 == 1
+
+
+def is_country(*, text: str) -> bool:
+    """Whether the text is an ISO 3166-1 alpha-2 code in upper case."""
+    known = len(text) == 2 and text.isalpha() and text in Locale("en").territories
+    return known and text not in _NOT_COUNTRIES
+
+
+def is_domain(*, text: str) -> bool:
+    """Whether the text is a web domain in lower case, punycode where it is not ASCII."""
+    return _DOMAIN.fullmatch(text) is not None
+
+
+def list_countries(*, language: str) -> list[tuple[str, str]]:
+    """Return code and name of every country, by name, in a language such as ``vi`` or ``zh-Hans``."""
+    names = Locale.parse(language, sep="-").territories
+    found = [(code, name) for code, name in names.items() if is_country(text=code)]
+    return sorted(found, key=lambda each: each[1])
