@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from ninja.operation import PathView
 
-from truetonne.api import views
+from truetonne.api import token, views
 from truetonne.api.failures import answer_failure, respond
 from truetonne.api.mount import get_api
 from truetonne.edge.problems import Problem
@@ -68,5 +68,6 @@ VERSION_1: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include(VERSION_1)),
+    path("auth/token", token.token, name="token"),
     path(".well-known/errors.json", views.error_catalogue, name="error-catalogue"),
 ]

@@ -3,5 +3,4 @@
 GRANTS: dict[str, str] = {
     "edge_idempotency": "SELECT, INSERT, UPDATE (status, body, content_type, started_at), DELETE",
     "edge_ratecount": "SELECT, INSERT, UPDATE (requests), DELETE",
-    "edge_outboxevent": "SELECT, INSERT, UPDATE (fanned_out_at)",
 }

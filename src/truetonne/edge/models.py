@@ -1,4 +1,4 @@
-"""Answers already given to requests with an Idempotency-Key, counts of requests, and the outbox of events."""
+"""Answers already given to requests with an Idempotency-Key, and counts of requests."""
 
 from __future__ import annotations
 
@@ -48,23 +48,3 @@ class RateCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.window_start}"
-
-
-class OutboxEvent(models.Model):
-    """An event written in the transaction of the act it tells of. Only ``fanned_out_at`` is ever set afterwards."""
-
-    id = models.UUIDField(primary_key=True)
-    type = models.CharField(max_length=48)
-    organization_id = models.UUIDField(null=True)
-    data = models.JSONField()
-    effective_at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=Now())
-    fanned_out_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(name="outbox_waiting", fields=["recorded_at"], condition=models.Q(fanned_out_at__isnull=True))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.type} {self.pk}"

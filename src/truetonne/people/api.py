@@ -24,6 +24,7 @@ from truetonne.edge.permissions import Role
 from truetonne.edge.problems import Problem
 from truetonne.ledger.wire import Statement, read_instant, reader
 from truetonne.people.actions import LIVE_START, SANDBOX_START, token_digest
+from truetonne.people.clients import LIVE_ACCESS, SANDBOX_ACCESS
 from truetonne.people.models import Membership, Organization, OrganizationKind, Person, role_counts
 
 CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="truetonne"'}
@@ -43,6 +44,21 @@ _FIND = Statement.of(
     WHERE t.digest = $1::bytea AND t.revoked_at IS NULL AND p.is_active
     """,
 )
+_FIND_ACCESS = Statement.of(
+    name="caller_find_access",
+    sql="""
+    SELECT (extract(epoch FROM t.expires_at) * 1000000)::bigint, p.id, p.email, p.name, p.language,
+        o.id, o.kind, o.name, o.legal_name, o.lei, o.registration_number, o.domain, o.country, t.roles,
+        encode(i.fingerprint, 'hex'), i.status, encode(i.body, 'hex'), i.content_type
+    FROM people_accesstoken t
+    JOIN people_apiclient c ON c.id = t.client_id
+    JOIN people_person p ON p.id = c.made_by_id
+    JOIN people_organization o ON o.id = c.organization_id
+    LEFT JOIN edge_idempotency i ON i.account = c.organization_id::text AND i.route = $2 AND i.key = $3
+    WHERE t.digest = $1::bytea AND c.revoked_at IS NULL AND p.is_active
+    """,
+)
+"""The same columns for a token that a client was given: the roles are the token's own."""
 PERSON_FIELDS: Final = ("id", "email", "name", "language")
 ORGANIZATION_FIELDS: Final = (
     "id", "kind", "name", "legal_name", "lei", "registration_number", "domain", "country",
@@ -90,7 +106,9 @@ class BearerToken(HttpBearer):
     """
 
     openapi_scheme = "bearer"
-    openapi_description = "A token from the account page; one of the sandbox begins with test_."
+    openapi_description = (
+        "A token from the account page, or one that a program got at /auth/token; of a sandbox it begins with test_."
+    )
 
     def __init__(self, *roles: Role, is_staff: bool = False) -> None:
         super().__init__()
@@ -126,7 +144,8 @@ def find_caller(*, secret: str, at: datetime, route: str = "", key: str = "") ->
 
     Returns None for an unknown or revoked token; raises Problem ``token_expired``.
     """
-    rows = reader().run(_FIND, token_digest(secret=secret), route.encode(), key.encode())
+    find = _FIND_ACCESS if secret.startswith((LIVE_ACCESS, SANDBOX_ACCESS)) else _FIND
+    rows = reader().run(find, token_digest(secret=secret), route.encode(), key.encode())
     if not rows:
         return None
     columns = [None if value is None else str(value, "utf-8") for value in rows[0]]
@@ -157,8 +176,8 @@ def caller_of(request: HttpRequest) -> Caller:
 
 
 def _why_unknown(*, token: str) -> str:
-    if settings.TRUETONNE.livemode and token.startswith(SANDBOX_START):
+    if settings.TRUETONNE.livemode and token.startswith((SANDBOX_START, SANDBOX_ACCESS)):
         return _("This is a token of the sandbox; this exchange is live")
-    if not settings.TRUETONNE.livemode and token.startswith(LIVE_START):
+    if not settings.TRUETONNE.livemode and token.startswith((LIVE_START, LIVE_ACCESS)):
         return _("This is a token of a live exchange; this is a sandbox")
     return _("No token like this is valid here")

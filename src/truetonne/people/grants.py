@@ -6,6 +6,8 @@ GRANTS: dict[str, str] = {
     "people_person": "SELECT, INSERT, UPDATE (password, last_login, name, email, language, is_active)",
     "people_membership": "SELECT, INSERT, DELETE",
     "people_apitoken": "SELECT, INSERT, UPDATE (revoked_at)",
+    "people_apiclient": "SELECT, INSERT, UPDATE (revoked_at)",
+    "people_accesstoken": "SELECT, INSERT, DELETE",
     "people_auditline": "SELECT, INSERT",
     "account_emailaddress": "SELECT, INSERT, UPDATE, DELETE",
     "account_emailconfirmation": "SELECT, INSERT, UPDATE, DELETE",

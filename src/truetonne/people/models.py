@@ -10,7 +10,13 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from truetonne.edge.permissions import MEMBER_ROLES, Role
-from truetonne.people.querysets import ApiTokenQuerySet, InvitationQuerySet, OrganizationQuerySet, PersonManager
+from truetonne.people.querysets import (
+    ApiClientQuerySet,
+    ApiTokenQuerySet,
+    InvitationQuerySet,
+    OrganizationQuerySet,
+    PersonManager,
+)
 from truetonne.people.words import ROLE_WORDS
 
 
@@ -252,6 +258,56 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.pk})"
+
+
+class ApiClient(models.Model):
+    """A program that gets short-lived tokens by the OAuth 2.0 client-credentials grant. Only its secret's hash is kept.
+
+    It acts for one organization with the roles given here, in the name of whoever made it.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="clients")
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    roles = models.CharField(max_length=200)
+    digest = models.BinaryField(max_length=32)
+    revoked_at = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = ApiClientQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="client_digest_is_unique", fields=["digest"])]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.pk})"
+
+    @property
+    def role_list(self) -> tuple[Role, ...]:
+        """The roles with which it acts."""
+        return tuple(Role(each) for each in self.roles.split())
+
+    @property
+    def role_words(self) -> str:
+        """The roles as people read them."""
+        return ", ".join(str(ROLE_WORDS[role]) for role in self.role_list)
+
+
+class AccessToken(models.Model):
+    """A token that a client was given; it ends by itself and with its client."""
+
+    digest = models.BinaryField(max_length=32, primary_key=True)
+    client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, related_name="access_tokens")
+    roles = models.CharField(max_length=200)
+    expires_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(name="access_token_by_end", fields=["expires_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.expires_at}"
 
 
 class AuditLine(models.Model):

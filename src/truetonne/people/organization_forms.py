@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from truetonne.edge.languages import find_tag
 from truetonne.edge.parties import is_domain, is_lei, list_countries
+from truetonne.edge.permissions import Role
 from truetonne.people.models import ROLES_OF_KIND
 from truetonne.people.words import ROLE_TASKS, ROLE_WORDS
 
@@ -60,6 +61,18 @@ class InvitationForm(forms.Form):
         self.fields["roles"].choices = [  # type: ignore[attr-defined]
             (role.value, f"{ROLE_WORDS[role]}: {ROLE_TASKS[role]}") for role in sorted(ROLES_OF_KIND[kind])
         ]
+
+
+class ClientForm(forms.Form):
+    """A program that works for the organization, and what it may do."""
+
+    name = forms.CharField(label=_("What is it for"), max_length=80, help_text=_("Such as the system that uses it."))
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: object = None, *, kind: str) -> None:
+        super().__init__(data, auto_id="client_%s")  # type: ignore[arg-type]
+        roles = sorted(ROLES_OF_KIND[kind] - {Role.ADMINISTRATOR})
+        self.fields["roles"].choices = [(role.value, ROLE_WORDS[role]) for role in roles]  # type: ignore[attr-defined]
 
 
 class ColleagueRoleForm(forms.Form):

@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 
 if TYPE_CHECKING:
-    from truetonne.people.models import ApiToken, Invitation, Organization, Person  # noqa: F401 - named in the bases below
+    from truetonne.people.models import ApiClient, ApiToken, Invitation, Organization, Person  # noqa: F401 - named in the bases below
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -38,6 +38,12 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def live(self, *, at: datetime) -> ApiTokenQuerySet:
         """Tokens that are neither revoked nor expired at ``at``."""
         return self.filter(revoked_at=None).filter(models.Q(expires_at=None) | models.Q(expires_at__gt=at))
+
+
+class ApiClientQuerySet(models.QuerySet["ApiClient"]):
+    def visible_to(self, person: Person) -> ApiClientQuerySet:
+        """Clients of the organizations that this person administers."""
+        return self.filter(organization_id__in=person.list_administered_ids())
 
 
 class PersonManager(BaseUserManager["Person"]):

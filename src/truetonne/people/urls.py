@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from truetonne.people.views import account, office_audit, office_people, organizations
+from truetonne.people.views import account, office_audit, office_people, organizations, programs
 
 app_name = "people"
 
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("organizations/<str:org>/roles/", organizations.give_role, name="give_role"),
     path("organizations/<str:org>/roles/<int:membership>/take/", organizations.take_role, name="take_role"),
+    path("organizations/<str:org>/programs/", programs.programs, name="programs"),
+    path("organizations/<str:org>/programs/<str:client>/revoke/", programs.revoke, name="revoke_client"),
     path("organizations/<str:org>/leave/", organizations.leave, name="leave"),
     path("invitations/<str:secret>/", organizations.invitation, name="invitation"),
     path("office/audit/", office_audit.audit_lines, name="office_audit"),

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import cast
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -76,7 +77,7 @@ def organization(request: HttpRequest, org: str) -> HttpResponse:
 @require_POST
 def change_facts(request: HttpRequest, org: str) -> HttpResponse:
     """Correct what is known of the organization."""
-    place = _find(request=request, org=org, role=Role.ADMINISTRATOR)
+    place = find_own(request=request, org=org, role=Role.ADMINISTRATOR)
     form = FactsForm(request.POST)
     if form.is_valid():
 
@@ -98,7 +99,7 @@ def change_facts(request: HttpRequest, org: str) -> HttpResponse:
 @limit(name="invite", times=30, seconds=3_600)
 def invite(request: HttpRequest, org: str) -> HttpResponse:
     """Mail somebody an invitation with roles."""
-    place = _find(request=request, org=org, role=Role.ADMINISTRATOR)
+    place = find_own(request=request, org=org, role=Role.ADMINISTRATOR)
     form = InvitationForm(request.POST, kind=place.kind)
     if not form.is_valid():
         return _page(request=request, org=org, forms={"invitation_form": form})
@@ -129,8 +130,8 @@ def invite(request: HttpRequest, org: str) -> HttpResponse:
 @require_POST
 def withdraw_invitation(request: HttpRequest, org: str, invitation: str) -> HttpResponse:
     """Take an invitation back before it is accepted."""
-    _find(request=request, org=org, role=Role.ADMINISTRATOR)
-    found = Invitation.objects.visible_to(_person(request)).filter(pk=_id(prefix="inv", text=invitation)).first()
+    find_own(request=request, org=org, role=Role.ADMINISTRATOR)
+    found = Invitation.objects.visible_to(_person(request)).filter(pk=id_of(prefix="inv", text=invitation)).first()
     if found is None:
         raise Http404("no such invitation")
     joining.withdraw_invitation(invitation=found, by=_person(request), request_id=str(new_id()), at=datetime.now(UTC))
@@ -142,7 +143,7 @@ def withdraw_invitation(request: HttpRequest, org: str, invitation: str) -> Http
 @fresh
 def give_role(request: HttpRequest, org: str) -> HttpResponse:
     """Give a colleague one more role."""
-    place = _find(request=request, org=org, role=Role.ADMINISTRATOR)
+    place = find_own(request=request, org=org, role=Role.ADMINISTRATOR)
     form = _role_form(place=place, data=request.POST)
     if not form.is_valid():
         return _page(request=request, org=org, forms={"role_form": form})
@@ -164,7 +165,7 @@ def give_role(request: HttpRequest, org: str) -> HttpResponse:
 @fresh
 def take_role(request: HttpRequest, org: str, membership: int) -> HttpResponse:
     """Take a role from a colleague; the last administrator stays."""
-    place = _find(request=request, org=org, role=Role.ADMINISTRATOR)
+    place = find_own(request=request, org=org, role=Role.ADMINISTRATOR)
     if not Membership.objects.filter(pk=membership, organization=place).exists():
         raise Http404("no such role in this organization")
     try:
@@ -180,7 +181,7 @@ def take_role(request: HttpRequest, org: str, membership: int) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, org: str) -> HttpResponse:
     """Give up all one's roles here."""
-    place = _find(request=request, org=org)
+    place = find_own(request=request, org=org)
     try:
         joining.leave_organization(
             organization=place, person=_person(request), request_id=str(new_id()), at=datetime.now(UTC)
@@ -220,7 +221,8 @@ def _person(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
-def _id(*, prefix: str, text: str) -> object:
+def id_of(*, prefix: str, text: str) -> UUID:
+    """Read an id in an address; another kind of text is not found."""
     try:
         return read_id(prefix=prefix, text=text)
     except InvalidId as error:
@@ -234,9 +236,9 @@ def _own(*, person: Person) -> dict[object, tuple[Organization, str]]:
     return {key: (place, ", ".join(roles)) for key, (place, roles) in found.items()}
 
 
-def _find(*, request: HttpRequest, org: str, role: Role | None = None) -> Organization:
+def find_own(*, request: HttpRequest, org: str, role: Role | None = None) -> Organization:
     """Return one of the person's own organizations, with the role if one is asked for; anything else is not found."""
-    wanted = _id(prefix="org", text=org)
+    wanted = id_of(prefix="org", text=org)
     for each in _person(request).list_memberships():
         if each.organization_id == wanted and role in {None, each.role}:
             return each.organization
@@ -260,7 +262,7 @@ def _saved(*, form: FactsForm, record: Callable[[], None]) -> bool:
 
 
 def _page(*, request: HttpRequest, org: str, forms: Mapping[str, object] | None = None) -> HttpResponse:
-    place = _find(request=request, org=org)
+    place = find_own(request=request, org=org)
     person = _person(request)
     is_administrator = person.has_role_in(role=Role.ADMINISTRATOR, organization_id=place.pk)
     context: dict[str, object] = {
