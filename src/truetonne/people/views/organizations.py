@@ -229,8 +229,8 @@ def id_of(*, prefix: str, text: str) -> UUID:
         raise Http404(str(error)) from None
 
 
-def _own(*, person: Person) -> dict[object, tuple[Organization, str]]:
-    found: dict[object, tuple[Organization, list[str]]] = {}
+def _own(*, person: Person) -> dict[UUID, tuple[Organization, str]]:
+    found: dict[UUID, tuple[Organization, list[str]]] = {}
     for each in person.list_memberships():
         found.setdefault(each.organization_id, (each.organization, []))[1].append(each.role_words)
     return {key: (place, ", ".join(roles)) for key, (place, roles) in found.items()}
