@@ -16,6 +16,8 @@ from truetonne.ledger.actions.price import price_lot
 from truetonne.ledger.values import LotState, NewLot
 from truetonne.market.actions.deliver_order import Sources
 from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod
+from truetonne.market.confirmed_names import forget_names
+from truetonne.market.lot_kinds import forget_lots
 from truetonne.people.actions import grant_role, record_organization, record_person
 from truetonne.people.models import Organization, OrganizationKind, Person
 from truetonne.science.money import CostParts
@@ -109,6 +111,9 @@ def lot_facts(*, year: int, credit_class: str, project: str) -> dict[str, object
 def make_exchange(*, at: datetime) -> Exchange:
     """Record the operator with a clerk of finance and supply, and a member with a buyer."""
     ids = Ids()
+    # Tests use the same ids for other lots and names.
+    forget_lots()
+    forget_names()
 
     def organization(kind: OrganizationKind, name: str) -> Organization:
         organization_id = ids()

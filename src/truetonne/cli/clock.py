@@ -58,6 +58,7 @@ def due_tasks() -> tuple[Task, ...]:
     from truetonne.edge.idempotency import forget_answers
     from truetonne.edge.identifiers import new_id
     from truetonne.ledger.actions import expire_reservations
+    from truetonne.market.actions.announce_price import apply_prices
     from truetonne.market.actions.expire_quotes import expire_quotes
     from truetonne.market.documents import issue_documents
     from truetonne.market.register_index import follow_log, publish_names
@@ -94,6 +95,7 @@ def due_tasks() -> tuple[Task, ...]:
     return (
         Task(name="quotes and unpaid orders", every_s=5.0, run=end_quotes),
         Task(name="invoices and credit notes", every_s=10.0, run=lambda at: len(issue_documents(at=at, new_id=new_id))),
+        Task(name="announced prices", every_s=60.0, run=lambda at: len(apply_prices(at=at, new_id=new_id))),
         Task(name="reservations", every_s=5.0, run=end_reservations),
         Task(name="members' evidence", every_s=600.0, run=recheck_members),
         Task(name="reviews", every_s=600.0, run=end_reviews),

@@ -19,6 +19,7 @@ from truetonne.edge.schemas import (
     Instant,
     QuantityOut,
     Strict,
+    Text,
     UnitPriceOut,
     id_json,
     instant_json,
@@ -43,12 +44,12 @@ router = Router(tags=["register"])
 class LotQuery(ListQuery):
     """Stock by lot; a repeated filter means any of its values."""
 
-    program: list[str] = []
-    project: list[str] = []
-    country: list[str] = []
-    vintage: list[str] = []
-    kind: list[str] = []
-    lot_class: list[str] = []
+    program: list[Text] = []
+    project: list[Text] = []
+    country: list[Text] = []
+    vintage: list[Text] = []
+    kind: list[Text] = []
+    lot_class: list[Text] = []
 
     def lets_through(self, *, lot: LotState) -> bool:
         facts = lot.facts

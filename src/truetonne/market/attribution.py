@@ -79,8 +79,29 @@ class ClaimPeriod:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """A part of an order that answers for emissions of one entity in one inventory year, scope and line. Private."""
+
+    entity: str
+    inventory_year: int
+    scope: str
+    inventory_line: str
+    kg: int
+
+    def as_fact(self) -> dict[str, object]:
+        """Return the allocation as it stands in a certificate's annex."""
+        return {
+            "entity": self.entity,
+            "inventory_year": self.inventory_year,
+            "scope": self.scope,
+            "inventory_line": self.inventory_line,
+            "kg": self.kg,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What a retirement is for. ``inventory_line`` and ``signer`` are private to the parties."""
+    """What a retirement is for. ``inventory_line``, ``allocations`` and ``signer`` are private to the parties."""
 
     purpose: str
     period: ClaimPeriod
@@ -89,6 +110,7 @@ class Claim:
     scope: str = ""
     note: str = ""
     inventory_line: str = ""
+    allocations: tuple[Allocation, ...] = ()
 
 
 def parse_claim_year(*, text: str) -> ClaimPeriod:

@@ -15,6 +15,8 @@ _CHARGED = ", ".join(f"line.{part}_minor" for part in COST_PARTS)
 _RESERVED = ", ".join(f"r.{part}_minor" for part in COST_PARTS)
 _PER_T = ", ".join(f"line.{part}_per_t" for part in COST_PARTS)
 _PRICE = ", ".join(f"p.{part}_minor_per_t" for part in COST_PARTS)
+_SWAPPED = ", ".join(f"swap.{part}_minor" for part in COST_PARTS)
+_SWAP_SUM = " + ".join(f"swap.{part}_minor" for part in COST_PARTS)
 _SUM = " + ".join(f"line.{part}_minor" for part in COST_PARTS)
 
 MONEY_CHECKS = (
@@ -85,7 +87,10 @@ MONEY_CHECKS = (
         LEFT JOIN (SELECT order_id, sum(CASE kind WHEN 'RECEIVED' THEN amount_minor ELSE -amount_minor END) AS here,
                           min(currency) AS low, max(currency) AS high
                    FROM market_payment GROUP BY order_id) p ON p.order_id = o.id
-        WHERE (o.state IN ('CONFIRMED', 'PARTIALLY_DELIVERED', 'DELIVERED', 'RETIRED') AND coalesce(p.here, 0) < q.amount_minor)
+        LEFT JOIN (SELECT line.quote_id, sum(swap.saved_minor) AS saved FROM market_substitution swap
+                   JOIN market_quoteline line ON line.id = swap.line_id GROUP BY line.quote_id) s ON s.quote_id = q.id
+        WHERE (o.state IN ('CONFIRMED', 'PARTIALLY_DELIVERED', 'DELIVERED', 'RETIRED')
+               AND coalesce(p.here, 0) < q.amount_minor - coalesce(s.saved, 0))
            OR (o.state = 'AWAITING_FUNDS' AND p.here >= q.amount_minor)
            OR (p.order_id IS NOT NULL AND (p.low IS DISTINCT FROM q.currency OR p.high IS DISTINCT FROM q.currency))
         UNION ALL
@@ -119,6 +124,30 @@ MONEY_CHECKS = (
         """,
     ),
     RowCheck(
+        name="a substitute is its reservation, of the line's mass, and saves what its charge is below the line's",
+        code="total_mismatch",
+        sql=f"""
+        SELECT jsonb_build_object('line', swap.line_id, 'kg', swap.kg, 'saved_minor', swap.saved_minor)
+        FROM market_substitution swap
+        JOIN market_quoteline line ON line.id = swap.line_id
+        JOIN market_quote q ON q.id = line.quote_id
+        LEFT JOIN ledger_reservation r ON r.public_id = swap.reservation_id
+        LEFT JOIN ledger_lot lot ON lot.id = r.lot_id
+        LEFT JOIN ledger_price p ON p.id = r.price_id
+        WHERE (swap.lot_id, swap.kg, q.currency, {_SWAPPED}) IS DISTINCT FROM (lot.public_id, r.kg, p.currency, {_RESERVED})
+           OR swap.kg <> line.kg OR swap.saved_minor <> ({_SUM}) - ({_SWAP_SUM})
+        """,
+    ),
+    RowCheck(
+        name="allocations add up to their order",
+        code="total_mismatch",
+        sql="""
+        SELECT jsonb_build_object('order', o.id, 'ordered_kg', q.kg, 'allocated_kg', sum(a.kg))
+        FROM market_orderallocation a JOIN market_order o ON o.id = a.order_id JOIN market_quote q ON q.id = o.quote_id
+        GROUP BY o.id, q.kg HAVING sum(a.kg) <> q.kg
+        """,
+    ),
+    RowCheck(
         name="a delivery is its certificate: kilograms, retirement, posted reservations, order",
         code="total_mismatch",
         sql="""
@@ -134,7 +163,8 @@ MONEY_CHECKS = (
             JOIN market_quote q ON q.id = line.quote_id
             JOIN market_delivery dd ON dd.id = dl.delivery_id
             LEFT JOIN market_order o ON o.id = dd.order_id
-            LEFT JOIN ledger_reservation r ON r.public_id = line.reservation_id
+            LEFT JOIN market_substitution swap ON swap.line_id = line.id
+            LEFT JOIN ledger_reservation r ON r.public_id = coalesce(swap.reservation_id, line.reservation_id)
             LEFT JOIN ledger_resolution x ON x.reservation_id = r.id
             GROUP BY dl.delivery_id) s ON s.delivery_id = d.id
         WHERE (d.kg, d.kg, d.retirement_id) IS DISTINCT FROM (s.kg, c.kg, c.retirement_id) OR s.posted IS DISTINCT FROM true

@@ -50,12 +50,19 @@ def build_fields(
     if quality:
         public["quality"] = list(quality)
     private: dict[str, object] = {"signer": {"name": claim.signer}}
-    if claim.inventory_line:
-        private["allocation"] = {"inventory_line": claim.inventory_line}
+    if claim.inventory_line or claim.allocations:
+        private["allocation"] = _allocation(claim=claim)
     if is_hidden:
         private["beneficiary"] = identity
     salts = {part: new_salt() for part in ("price", *sorted(private))}
     return CertificateFields(public=public, private=private, salts=salts)
+
+
+def _allocation(*, claim: Claim) -> dict[str, object]:
+    """Return to which inventory lines a claim belongs; the lines are those of the whole order."""
+    if not claim.allocations:
+        return {"inventory_line": claim.inventory_line}
+    return {"inventory_line": claim.inventory_line, "order_lines": [each.as_fact() for each in claim.allocations]}
 
 
 def identity_of(*, beneficiary: Beneficiary) -> dict[str, object]:

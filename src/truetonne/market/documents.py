@@ -82,6 +82,25 @@ def issue_documents(
     return (*invoices, *notes)
 
 
+def issue_substitution_note(*, order: Order, minor: int, document_id: UUID, at: datetime) -> Document:
+    """Issue the credit note over what a substitute costs less. Called in the substitution's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('market:documents', 0))")
+    invoice = Document.objects.get(order=order, kind=DocumentKind.INVOICE)
+    return Document.objects.create(
+        pk=document_id,
+        order=order,
+        kind=DocumentKind.CREDIT_NOTE,
+        sequence=_next(kind=DocumentKind.CREDIT_NOTE),
+        reverses=invoice,
+        reason="SUBSTITUTED",
+        currency=invoice.currency,
+        amount_minor=minor,
+        parties=invoice.parties,
+        effective_at=at,
+    )
+
+
 def _to_reverse(*, order_ids: Iterable[UUID] | None) -> list[tuple[Document, int]]:
     """Return the invoices of ended orders that are not reversed yet, each with what is left of it."""
     ended = Document.objects.filter(kind=DocumentKind.INVOICE, order__state__in=list(REASON_OF_STATE))

@@ -9,7 +9,8 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from truetonne.market.attribution import SCOPES, Beneficiary, Claim, ClaimPeriod, FieldFault
+from truetonne.market.allocations import parse_allocations
+from truetonne.market.attribution import SCOPES, AttributionInvalid, Beneficiary, Claim, ClaimPeriod, FieldFault
 from truetonne.market.words import PURPOSE_LONG_WORDS
 from truetonne.science.money import CURRENCY_EXPONENTS, InvalidMoney, parse_minor
 from truetonne.science.quantity import InvalidQuantity, parse_tonnes
@@ -132,6 +133,8 @@ class BeneficiaryForm(forms.Form):
         for fault in faults:
             known = fault.field.removeprefix("beneficiary.")
             name = known if known in self.fields else _FIELD_OF_FAULT.get(fault.field)
+            if fault.field.startswith("allocations") and "allocations" in self.fields:
+                name = "allocations"
             self.add_error(name, fault.detail)
 
     def add_missing(self, missing: Iterable[str]) -> None:
@@ -181,6 +184,16 @@ class AttributionForm(BeneficiaryForm):
     inventory_line = forms.CharField(
         label=_("Inventory line"), max_length=128, required=False, help_text=_("Private: only its hash is public.")
     )
+    allocations = forms.CharField(
+        label=_("Allocation to inventory lines"),
+        required=False,
+        max_length=20_000,
+        help_text=_(
+            "One per line: tonnes; company; year; scope; inventory line. For example: 2.000; Example AB; 2025; 1; boilers."
+            " The lines add up to the order. Private."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+    )
     authorized = forms.BooleanField(
         label=_("I may act for this company, and I know that a retirement is final and is published in its name."),
         required=False,
@@ -203,7 +216,16 @@ class AttributionForm(BeneficiaryForm):
             scope=text("claim_scope"),
             note=text("note"),
             inventory_line=text("inventory_line"),
+            allocations=parse_allocations(text=text("allocations")),
         )
+
+    def clean_allocations(self) -> str:
+        given = str(self.cleaned_data["allocations"])
+        try:
+            parse_allocations(text=given)
+        except AttributionInvalid as refusal:
+            raise forms.ValidationError([str(fault.detail) for fault in refusal.faults]) from None
+        return given
 
     def clean_claim_year(self) -> str:
         year = str(self.cleaned_data["claim_year"]).strip()

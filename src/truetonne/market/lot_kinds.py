@@ -20,6 +20,7 @@ class LotKind:
 
     kind: UnitKind
     credit_class: str
+    program: str
     root_id: UUID
 
 
@@ -59,4 +60,4 @@ def _learn(*, lot_ids: tuple[UUID, ...]) -> None:
             assert parent is not None
             root_id = parent.root_id
         credit_class = str(lot.facts.get("credit_class", ""))
-        _KNOWN[lot.lot_id] = LotKind(kind=lot.kind, credit_class=credit_class, root_id=root_id)
+        _KNOWN[lot.lot_id] = LotKind(kind=lot.kind, credit_class=credit_class, program=lot.program, root_id=root_id)

@@ -60,12 +60,21 @@ class NoticeForm(forms.Form):
 
 
 class DeliverForm(forms.Form):
-    """The final act: retire the units for good."""
+    """The final act: retire the units of the chosen lines for good, by default of all that are open."""
 
+    lines = forms.MultipleChoiceField(
+        label=_("Lines to retire now"), required=False, widget=forms.CheckboxSelectMultiple, choices=[]
+    )
     understood = forms.BooleanField(
         label=_("The units leave for good in this name; nobody can take them back."), required=True
     )
     request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: object = None, *, lines: list[tuple[str, str]], request_id: str = "") -> None:
+        super().__init__(data, initial={"request_id": request_id, "lines": [text for text, _words in lines]})  # type: ignore[arg-type]
+        self.fields["lines"].choices = lines  # type: ignore[attr-defined]
+        if len(lines) < 2:
+            self.fields.pop("lines")
 
 
 class CancelForm(forms.Form):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from truetonne.market.models import Order, Payment
+from django.db.models import Sum
+
+from truetonne.market.models import Order, Payment, Substitution
 from truetonne.market.states import OrderState
 
 ENDED = frozenset({OrderState.CANCELLED, OrderState.EXPIRED, OrderState.FAILED})
@@ -33,5 +35,9 @@ class OrderMoney:
 def read_money(*, order: Order) -> OrderMoney:
     """Return the money of an order (with its quote) as recorded; an ended order is due nothing."""
     last = Payment.objects.filter(order_id=order.pk).order_by("-number").values_list("balance_minor", flat=True).first()
-    due_minor = 0 if OrderState(order.state) in ENDED else order.quote.amount_minor
+    if OrderState(order.state) in ENDED:
+        due_minor = 0
+    else:
+        saved = Substitution.objects.filter(line__quote_id=order.quote_id).aggregate(minor=Sum("saved_minor"))["minor"]
+        due_minor = order.quote.amount_minor - (saved or 0)
     return OrderMoney(due_minor=due_minor, balance_minor=last or 0, currency=order.quote.currency)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from truetonne.edge.templatetags.edge_formats import money
+from truetonne.edge.templatetags.edge_formats import money, tonnes
 from truetonne.market.words import PART_WORDS
 from truetonne.science.money import COST_PARTS
 
@@ -26,7 +26,11 @@ def list_private_facts(*, annex: Mapping[str, Any]) -> list[tuple[str, SafeStrin
         facts.append((_("Price"), money(int(price["total_minor"]), currency)))
         facts.append((_("Margin"), money(int(price["margin_minor"]), currency)))
     if "allocation" in values:
-        facts.append((_("Inventory line"), str(values["allocation"]["inventory_line"])))
+        if values["allocation"]["inventory_line"]:
+            facts.append((_("Inventory line"), str(values["allocation"]["inventory_line"])))
+        for line in values["allocation"].get("order_lines", ()):
+            where = f"{line['entity']}, {line['inventory_year']}, {line['scope']} {line['inventory_line']}".strip()
+            facts.append((where, tonnes(int(line["kg"]), unit="t")))
     if "signer" in values:
         facts.append((_("Signed by"), str(values["signer"].get("name", ""))))
     if "beneficiary" in values:

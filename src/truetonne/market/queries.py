@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from truetonne.market.models import BeneficiaryName, Delivery, Order, Payment, Quote, QuoteLine
 from truetonne.market.states import QuoteState
 from truetonne.market.values import Delivered, Paid, Quoted, QuotedLine
@@ -68,9 +70,10 @@ def read_quote(*, quote: Quote) -> Quoted:
 
 
 def list_reservation_ids(*, quote_id: UUID) -> tuple[UUID, ...]:
-    """Return the reservations that a quote stands on, in the order of its lines."""
+    """Return the reservations that a quote or its order stands on now, in the order of its lines."""
     rows = QuoteLine.objects.filter(quote_id=quote_id, reservation_id__isnull=False).order_by("number")
-    return tuple(cast("Iterable[UUID]", rows.values_list("reservation_id", flat=True)))
+    held = Coalesce("substitution__reservation_id", "reservation_id")
+    return tuple(cast("Iterable[UUID]", rows.annotate(held=held).values_list("held", flat=True)))
 
 
 def get_order(*, order_id: UUID, person: Person | None = None) -> Order:

@@ -1,12 +1,15 @@
-"""An order's history as its page prints it."""
+"""An order's history as its page prints it: steps, delays, substitutions and the seller's notice, in order."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from truetonne.edge.formats import instant_text
+from django.utils.translation import gettext as _
+
+from truetonne.edge.formats import day_text, instant_text
 from truetonne.edge.templatetags.edge_formats import current_language
-from truetonne.market.models import Order
+from truetonne.market.models import CancellationNotice, Delay, Order, Substitution
 from truetonne.market.words import STATE_WORDS
 
 
@@ -20,14 +23,34 @@ class Moment:
 
 
 def order_timeline(*, order: Order) -> tuple[Moment, ...]:
-    """Return an order's steps in order, the last one as where it stands."""
+    """Return what happened to an order in the order in which it happened, the last step as where it stands."""
     steps = list(order.transitions.order_by("number"))
+    told: list[tuple[datetime, str, bool]] = [
+        (step.effective_at, str(STATE_WORDS[step.to_state]), step is steps[-1]) for step in steps
+    ]
+    told += [(at, words, False) for at, words in _between(order=order)]
     language = current_language()
     return tuple(
         Moment(
-            state="now" if step is steps[-1] else "done",
-            when=instant_text(instant=step.effective_at, language=language, seconds=False),
-            words=str(STATE_WORDS[step.to_state]),
+            state="now" if is_now else "done",
+            when=instant_text(instant=at, language=language, seconds=False),
+            words=words,
         )
-        for step in steps
+        for at, words, is_now in sorted(told, key=lambda each: (each[2], each[0]))
     )
+
+
+def _between(*, order: Order) -> list[tuple[datetime, str]]:
+    """Return what happened besides the steps."""
+    language = current_language()
+    told = []
+    for delay in Delay.objects.filter(order=order).order_by("effective_at"):
+        facts = {"day": day_text(day=delay.expected_on, language=language), "reason": delay.reason}
+        told.append((delay.effective_at, _("Delayed, expected on %(day)s: %(reason)s") % facts))
+    for swap in Substitution.objects.filter(line__quote_id=order.quote_id).select_related("line"):
+        facts = {"number": str(swap.line.number), "reason": swap.reason}
+        told.append((swap.effective_at, _("Line %(number)s replaced by another lot: %(reason)s") % facts))
+    for notice in CancellationNotice.objects.filter(order=order):
+        facts = {"day": day_text(day=notice.effective_on, language=language)}
+        told.append((notice.effective_at, _("The seller cannot deliver; may be cancelled from %(day)s") % facts))
+    return told

@@ -12,7 +12,7 @@ from truetonne.edge.answers import list_answer
 from truetonne.edge.list_queries import ListQuery, allows
 from truetonne.edge.paging import Position, Window, cut
 from truetonne.edge.problems import Json
-from truetonne.edge.schemas import id_json
+from truetonne.edge.schemas import Text, id_json
 from truetonne.supply.queries import ProjectFacts, list_held_projects
 
 router = Router(tags=["register"])
@@ -21,10 +21,10 @@ router = Router(tags=["register"])
 class ProjectQuery(ListQuery):
     """A repeated filter means any of its values."""
 
-    program: list[str] = []
-    country: list[str] = []
-    standing: list[str] = []
-    credit_class: list[str] = []
+    program: list[Text] = []
+    country: list[Text] = []
+    standing: list[Text] = []
+    credit_class: list[Text] = []
 
     def lets_through(self, *, project: ProjectFacts) -> bool:
         return (

@@ -14,7 +14,7 @@ from truetonne.edge.identifiers import short_code, show_id
 from truetonne.ledger.actions.retire import retire_units
 from truetonne.ledger.retiring import CertificateInvalid
 from truetonne.ledger.values import Draw, Retirement, RetirementInstruction
-from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod
+from truetonne.market.attribution import Allocation, Beneficiary, Claim, ClaimPeriod
 from truetonne.market.certificate_fields import build_fields
 from truetonne.market.models import BeneficiaryName, Delivery, DeliveryLine, Order, QuoteLine
 from truetonne.market.queries import OrderNotFound, is_name_confirmed, read_delivery
@@ -109,7 +109,7 @@ def deliver_order(
     _require_deliverable(order=order)
     lines = _open_lines(order=order, line_ids=line_ids)
     open_before = QuoteLine.objects.filter(quote_id=order.quote_id, delivered__isnull=True).count()
-    quality = quality_of_lots(lot_ids=tuple(line.lot_id for line in lines))
+    quality = quality_of_lots(lot_ids=tuple(_draw(line=line).lot_id for line in lines))
     deliveries = _retire(
         order=order,
         lines=lines,
@@ -156,7 +156,8 @@ def require_name_confirmed(*, name: BeneficiaryName) -> None:
 
 
 def _open_lines(*, order: Order, line_ids: tuple[UUID, ...]) -> tuple[QuoteLine, ...]:
-    rows = QuoteLine.objects.filter(quote_id=order.quote_id, delivered__isnull=True).order_by("number")
+    rows = QuoteLine.objects.select_related("substitution").filter(quote_id=order.quote_id, delivered__isnull=True)
+    rows = rows.order_by("number")
     lines = tuple(row for row in rows if not line_ids or row.pk in line_ids)
     missing = tuple(line_id for line_id in line_ids if line_id not in {line.pk for line in lines})
     if missing or not lines:
@@ -185,7 +186,9 @@ def _retire(
         instruction = build_instruction(
             order=order,
             lines=part,
-            quality=tuple(quality[line.lot_id] for line in part if line.lot_id in quality),
+            quality=tuple(
+                quality[lot_id] for lot_id in (_draw(line=line).lot_id for line in part) if lot_id in quality
+            ),
             effective_at=effective_at,
             request_id=request_id,
             sources=sources,
@@ -236,12 +239,20 @@ def build_instruction(
     return RetirementInstruction(
         retirement_id=sources.new_id(),
         certificate_id=sources.new_id(),
-        draws=tuple(Draw(lot_id=line.lot_id, kg=line.kg, reservation_id=line.reservation_id) for line in lines),
+        draws=tuple(_draw(line=line) for line in lines),
         public=fields.public,
         private=fields.private,
         salts=fields.salts,
         effective_at=effective_at,
     )
+
+
+def _draw(*, line: QuoteLine) -> Draw:
+    """Return what is taken for a line: its own reserved units, or those of the lot that took its place."""
+    swap = getattr(line, "substitution", None)
+    if swap is not None:
+        return Draw(lot_id=swap.lot_id, kg=swap.kg, reservation_id=swap.reservation_id)
+    return Draw(lot_id=line.lot_id, kg=line.kg, reservation_id=line.reservation_id)
 
 
 def beneficiary_of(*, order: Order) -> Beneficiary:
@@ -268,6 +279,21 @@ def claim_of(*, order: Order) -> Claim:
         scope=order.claim_scope,
         note=order.note,
         inventory_line=order.inventory_line,
+        allocations=allocations_of(order=order),
+    )
+
+
+def allocations_of(*, order: Order) -> tuple[Allocation, ...]:
+    """Return to which entities, years, scopes and lines an order's kilograms belong."""
+    return tuple(
+        Allocation(
+            entity=each.entity,
+            inventory_year=each.inventory_year,
+            scope=each.scope,
+            inventory_line=each.inventory_line,
+            kg=each.kg,
+        )
+        for each in order.allocations.order_by("number")
     )
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
 from truetonne.market import policy
+from truetonne.market.allocations import require_allocated
 from truetonne.market.attribution import Beneficiary, Claim, require_attribution
 from truetonne.market.locks import lock_request
-from truetonne.market.models import BeneficiaryName, Order, OrderTransition, Quote
-from truetonne.market.queries import QuoteNotFound, is_name_confirmed, read_quote
+from truetonne.market.lot_kinds import kinds_of_lots
+from truetonne.market.models import BeneficiaryName, Order, OrderAllocation, OrderTransition, Quote
+from truetonne.market.queries import QuoteNotFound, is_name_confirmed
+from truetonne.market.registry_book import require_registry_details
 from truetonne.market.requests import fingerprint, require_same_input
 from truetonne.market.states import OrderState, Purpose, QuoteState
-from truetonne.market.stock import list_lots_for_sale
 from truetonne.market.transitions import step
 from truetonne.market.values import Placed
 from truetonne.people.actions import record_audit_line
@@ -89,7 +93,7 @@ def place_order(
     meanwhile, not delivered. Beneficiary, purpose and period are never defaulted.
 
     Raises AttributionRequired, AttributionInvalid, AuthorizationRequired, QuoteNotFound, QuoteExpired,
-    QuoteConsumed, ExternalIdUsed, RemovalNeeded, RequestReused.
+    QuoteConsumed, ExternalIdUsed, RemovalNeeded, RegistryDetailsRequired, RequestReused.
     """
     require_attribution(beneficiary=beneficiary, claim=claim, is_authorized=is_authorized, at=at)
     given = fingerprint(
@@ -102,7 +106,8 @@ def place_order(
         return _placed(order=known)
     require_external_id_free(organization_id=organization_id, external_id=external_id)
     quote = _consume(quote_id=quote_id, organization_id=organization_id, at=at)
-    _require_class(quote=quote, purpose=claim.purpose)
+    require_allocated(allocations=claim.allocations, kg=quote.kg, year_max=at.year)
+    _require_kinds(quote=quote, beneficiary=beneficiary, claim=claim)
     name = keep_name(beneficiary=beneficiary, name_id=name_id, organization_id=organization_id, at=at)
     order = store_order(
         order_id=order_id,
@@ -201,6 +206,13 @@ def store_order(
         payment_due_at=at + policy.PAYMENT_TERM,
         effective_at=at,
     )
+    if claim.allocations:
+        OrderAllocation.objects.bulk_create(
+            [
+                OrderAllocation(order=order, number=number, **each.as_fact())
+                for number, each in enumerate(claim.allocations, 1)
+            ]
+        )
     before = (OrderState.QUOTED, *states[:-1])
     OrderTransition.objects.bulk_create(
         [
@@ -237,13 +249,13 @@ def require_external_id_free(*, organization_id: UUID, external_id: str) -> None
         raise ExternalIdUsed(external_id=external_id, order_id=order_id)
 
 
-def _require_class(*, quote: Quote, purpose: str) -> None:
-    if purpose != Purpose.RESIDUAL_NEUTRALIZATION:
-        return
-    lot_ids = tuple(line.lot_id for line in read_quote(quote=quote).lines)
-    require_removals(
-        classes=tuple(str(lot.facts.get("credit_class", "")) for lot in list_lots_for_sale(lot_ids=lot_ids))
-    )
+def _require_kinds(*, quote: Quote, beneficiary: Beneficiary, claim: Claim) -> None:
+    """Raise RemovalNeeded or RegistryDetailsRequired where the quoted lots do not go with the claim."""
+    lot_ids = cast("Iterable[UUID]", quote.lines.values_list("lot_id", flat=True))
+    kinds = [kind for kind in kinds_of_lots(lot_ids=lot_ids).values() if kind is not None]
+    require_registry_details(programs={kind.program for kind in kinds}, beneficiary=beneficiary, claim=claim)
+    if claim.purpose == Purpose.RESIDUAL_NEUTRALIZATION:
+        require_removals(classes=tuple(kind.credit_class for kind in kinds))
 
 
 def require_removals(*, classes: tuple[str, ...]) -> None:

@@ -23,6 +23,7 @@ from truetonne.edge.schemas import (
     unit_price_json,
 )
 from truetonne.market.documents import list_documents, number_text
+from truetonne.market.fulfilment import FulfilledLine, read_fulfilment
 from truetonne.market.models import CancellationNotice, Document, Order
 from truetonne.market.order_money import read_money
 from truetonne.market.values import Delivered, Paid, Quoted, QuotedLine
@@ -143,6 +144,36 @@ class CancellationNoticeOut(Schema):
     effective_on: str
 
 
+class AllocationLineOut(Schema):
+    entity: str
+    inventory_year: int
+    scope: str
+    inventory_line: str
+    quantity: QuantityOut
+
+
+class OrderLineOut(Schema):
+    """What was ordered of one lot, which lot stands for it now, and what of it is delivered."""
+
+    id: str
+    number: int
+    ordered_lot: str
+    lot: str
+    ordered: QuantityOut
+    delivered: QuantityOut
+    amount: MoneyOut
+    saved: MoneyOut
+    substituted_because: str | None
+    certificate: str | None
+    delivered_at: str | None
+
+
+class DelayOut(Schema):
+    expected_on: str
+    reason: str
+    effective_at: str
+
+
 class OrderOut(Schema):
     """An order as it stands."""
 
@@ -170,6 +201,9 @@ class OrderOut(Schema):
     payments: list[PaymentOut]
     documents: list[DocumentOut]
     cancellation_notice: CancellationNoticeOut | None
+    allocations: list[AllocationLineOut]
+    lines: list[OrderLineOut]
+    delays: list[DelayOut]
     deliveries: list[DeliveryOut]
     dry_run: bool | None = None
 
@@ -227,8 +261,44 @@ def order_json(
         "payments": [payment_json(payment=payment) for payment in payments],
         "documents": [_document_json(document=document) for document in list_documents(order_id=order.pk)],
         "cancellation_notice": _notice_json(order=order),
+        "allocations": [
+            {
+                "entity": each.entity,
+                "inventory_year": each.inventory_year,
+                "scope": each.scope,
+                "inventory_line": each.inventory_line,
+                "quantity": quantity_json(kg=each.kg),
+            }
+            for each in order.allocations.order_by("number")
+        ],
+        "lines": [_order_line_json(found=found, currency=currency) for found in read_fulfilment(order=order)],
+        "delays": [
+            {
+                "expected_on": each.expected_on.isoformat(),
+                "reason": each.reason,
+                "effective_at": instant_json(instant=each.effective_at),
+            }
+            for each in order.delays.order_by("effective_at")
+        ],
         "deliveries": [delivery_json(delivery=delivery) for delivery in deliveries],
         **rehearsed(is_dry_run=is_dry_run),
+    }
+
+
+def _order_line_json(*, found: FulfilledLine, currency: str) -> Json:
+    swap = found.substitution
+    return {
+        "id": id_json(prefix="oln", id=found.line.line_id),
+        "number": found.line.number,
+        "ordered_lot": id_json(prefix="lot", id=found.line.lot_id),
+        "lot": id_json(prefix="lot", id=found.lot_id),
+        "ordered": quantity_json(kg=found.line.kg),
+        "delivered": quantity_json(kg=found.delivered_kg),
+        "amount": money_json(minor=found.line.amount_minor, currency=currency),
+        "saved": money_json(minor=0 if swap is None else swap.saved_minor, currency=currency),
+        "substituted_because": None if swap is None else swap.reason,
+        "certificate": None if found.certificate_id is None else id_json(prefix="crt", id=found.certificate_id),
+        "delivered_at": None if found.delivered_at is None else instant_json(instant=found.delivered_at),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -12,7 +13,15 @@ from truetonne.edge.schemas import Day, ExternalId, Instant, LineId, LotId, Mone
 from truetonne.market.actions.allocate import Pick
 from truetonne.market.actions.cancel_order import CANCEL_REASONS
 from truetonne.market.actions.quote import Basket
-from truetonne.market.attribution import AttributionInvalid, Beneficiary, Claim, ClaimPeriod, parse_claim_year
+from truetonne.market.attribution import (
+    SCOPES,
+    Allocation,
+    AttributionInvalid,
+    Beneficiary,
+    Claim,
+    ClaimPeriod,
+    parse_claim_year,
+)
 
 LOTS_MAX = 1_000
 BATCH_ROWS_MAX = 5_000
@@ -94,6 +103,25 @@ class PeriodIn(Strict):
     end: Day
 
 
+class AllocationIn(Strict):
+    """A part of the order for one entity, inventory year, scope and line; the parts add up to the order."""
+
+    entity: Name
+    inventory_year: Annotated[int, Field(ge=1900, le=2199)]
+    scope: Annotated[Text, Field(max_length=8, json_schema_extra={"enum": list(SCOPES)})]
+    inventory_line: Word = ""
+    quantity: QuantityIn
+
+    def allocation(self) -> Allocation:
+        return Allocation(
+            entity=self.entity,
+            inventory_year=self.inventory_year,
+            scope=self.scope,
+            inventory_line=self.inventory_line,
+            kg=self.quantity.quantity_kg,
+        )
+
+
 class ClaimIn(Strict):
     """In whose name, for what and for which period; ``authorized`` states that the signer may act."""
 
@@ -126,7 +154,17 @@ class ClaimIn(Strict):
         )
 
 
-class OrderIn(ClaimIn):
+class OrderClaimIn(ClaimIn):
+    """A claim whose kilograms may be allocated to inventory lines."""
+
+    allocations: Annotated[list[AllocationIn], Field(max_length=60)] = []
+
+    def claim(self) -> Claim:
+        """Return the claim as given, with its allocations."""
+        return replace(super().claim(), allocations=tuple(each.allocation() for each in self.allocations))
+
+
+class OrderIn(OrderClaimIn):
     """A quote taken in the name of one beneficiary."""
 
     quote: QuoteId

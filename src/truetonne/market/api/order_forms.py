@@ -9,12 +9,12 @@ from pydantic import Field
 from truetonne.edge.problems import FieldError
 from truetonne.edge.schemas import ExternalId, LotId, MoneyIn, QuantityIn, QuoteId, Strict, Text
 from truetonne.market.actions.quote import Basket, BasketInvalid
-from truetonne.market.api.forms import LOTS_MAX, ClaimIn, PickIn, QuoteIn
+from truetonne.market.api.forms import LOTS_MAX, OrderClaimIn, PickIn, QuoteIn
 
 ORDER_ROWS_MAX = 500
 
 
-class OrderRowIn(ClaimIn):
+class OrderRowIn(OrderClaimIn):
     """One order under its ``external_id``: of a ``quote``, or of what is asked for as in a quote."""
 
     external_id: ExternalId

@@ -12,7 +12,7 @@ from ninja import Path, Query, Router, Schema
 from truetonne.edge.answers import encode, list_answer, tagged
 from truetonne.edge.list_queries import ListQuery
 from truetonne.edge.problems import Json, Problem
-from truetonne.edge.schemas import CertificateId, Day, id_json, instant_json
+from truetonne.edge.schemas import CertificateId, Day, Text, id_json, instant_json
 from truetonne.ledger.values import RetirementRecord
 from truetonne.market.api.answers import certificate_url
 from truetonne.market.api.register_pages import RegisterSearch, read_page
@@ -36,14 +36,14 @@ class RetirementQuery(ListQuery):
     certificates are shown only when ``status`` asks for them.
     """
 
-    beneficiary: list[str] = []
-    program: list[str] = []
-    project: list[str] = []
-    country: list[str] = []
-    vintage: list[str] = []
-    purpose: list[str] = []
-    kind: list[str] = []
-    status: list[str] = []
+    beneficiary: list[Text] = []
+    program: list[Text] = []
+    project: list[Text] = []
+    country: list[Text] = []
+    vintage: list[Text] = []
+    purpose: list[Text] = []
+    kind: list[Text] = []
+    status: list[Text] = []
     since: Day | None = None
     until: Day | None = None
     order: Literal["asc", "desc"] = "asc"

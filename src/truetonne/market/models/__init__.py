@@ -1,6 +1,7 @@
 """What the market keeps: facts of quotes and orders, and the register's own index over the public log."""
 
 from truetonne.market.models.documents import CancellationNotice, Document, DocumentKind
+from truetonne.market.models.fulfilment import Delay, PriceNotice, PriceNoticeApplied, Substitution
 from truetonne.market.models.orders import (
     BeneficiaryName,
     BeneficiaryNameDecision,
@@ -8,6 +9,7 @@ from truetonne.market.models.orders import (
     Delivery,
     DeliveryLine,
     Order,
+    OrderAllocation,
     OrderTransition,
     Payment,
     PaymentKind,
@@ -21,18 +23,23 @@ __all__ = [
     "BeneficiaryNameDecision",
     "CancellationNotice",
     "Correction",
+    "Delay",
     "Delivery",
     "DeliveryLine",
     "Document",
     "DocumentKind",
     "Order",
+    "OrderAllocation",
     "OrderTransition",
     "Payment",
     "PaymentKind",
+    "PriceNotice",
+    "PriceNoticeApplied",
     "Quote",
     "QuoteLine",
     "RegisterPlace",
     "RegisterProject",
     "RegisterRow",
     "RegisterYear",
+    "Substitution",
 ]

@@ -225,6 +225,29 @@ class Order(models.Model):
         return str(self.pk)
 
 
+class OrderAllocation(models.Model):
+    """A part of an order that answers for one entity's emissions in one inventory year, scope and line. Private."""
+
+    id = models.BigAutoField(primary_key=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="allocations")
+    number = models.PositiveSmallIntegerField()
+    entity = models.CharField(max_length=200)
+    inventory_year = models.PositiveSmallIntegerField()
+    scope = models.CharField(max_length=8)
+    inventory_line = models.CharField(max_length=128, blank=True, default="")
+    kg = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="order_allocation_number_is_one", fields=["order", "number"]),
+            models.CheckConstraint(name="order_allocation_mass_is_positive", condition=models.Q(kg__gte=1)),
+            models.CheckConstraint(name="order_allocation_has_an_entity", condition=~models.Q(entity="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} allocation {self.number}"
+
+
 class OrderTransition(models.Model):
     """One change of an order's state: by whom, when, why. The chain of numbers has no gap."""
 

@@ -22,6 +22,8 @@ from truetonne.market.actions.cancel_order import cancel_order
 from truetonne.market.actions.deliver_order import Sources, deliver_order
 from truetonne.market.actions.record_payment import record_payment
 from truetonne.market.actions.record_refund import record_refund
+from truetonne.market.fulfilment import read_fulfilment
+from truetonne.market.fulfilment_forms import DelayForm, SubstituteForm, line_choices, lot_choices
 from truetonne.market.models import CancellationNotice, Order
 from truetonne.market.office_forms import CancelForm, DeliverForm, NoticeForm, PaymentForm, RefundForm
 from truetonne.market.order_money import ENDED, read_money
@@ -38,7 +40,7 @@ from truetonne.market.states import TRANSITIONS, OrderState
 from truetonne.market.stock import list_lots_for_sale
 from truetonne.market.timelines import order_timeline
 from truetonne.market.views.acting import person_of, refusal_words
-from truetonne.market.views.orders import attribution_facts, document_rows, list_page
+from truetonne.market.views.orders import attribution_facts, document_rows, fulfilment_rows, list_page
 from truetonne.market.words import ORDER_STEPS, STATE_WORDS, STEP_OF_STATE
 
 
@@ -139,7 +141,7 @@ def announce(request: HttpRequest, order: str) -> HttpResponse:
 def deliver(request: HttpRequest, order: str) -> HttpResponse:
     """Retire the order's units for good."""
     found = _find(text=order)
-    form = DeliverForm(request.POST)
+    form = DeliverForm(request.POST, lines=line_choices(lines=read_fulfilment(order=found)))
     if not form.is_valid():
         return _page(request=request, order=found, delivery=form)
 
@@ -152,6 +154,7 @@ def deliver(request: HttpRequest, order: str) -> HttpResponse:
             request_id=str(form.cleaned_data["request_id"]),
             at=at,
             sources=Sources(new_id=new_id, new_salt=lambda: secrets.token_bytes(32)),
+            line_ids=tuple(read_id(prefix="oln", text=text) for text in form.cleaned_data.get("lines") or ()),
         )
         codes = ", ".join(each.short_code for each in deliveries)
         return _("Retired for good: %(codes)s.") % {"codes": codes}
@@ -230,7 +233,10 @@ def _page(
     may_write = person_of(request).has_role(Role.FINANCE)
     state = OrderState(order.state)
     decided = is_name_confirmed(name=order.beneficiary)
-    money = read_money(order=order)
+    money, fulfilment = read_money(order=order), read_fulfilment(order=order)
+    open_lines = line_choices(lines=fulfilment)
+    is_open = state in {OrderState.CONFIRMED, OrderState.PARTIALLY_DELIVERED}
+    may_fulfil = is_open and any(person_of(request).has_role(role) for role in (Role.FINANCE, Role.SUPPLY))
     given = CancellationNotice.objects.filter(order_id=order.pk).first()
     is_bad = any(form is not None for form in (payment, delivery, cancellation, refund, notice))
     context = {
@@ -257,8 +263,15 @@ def _page(
         "payment": (payment or PaymentForm(currency=quoted.currency, request_id=str(new_id())))
         if may_write and (state == OrderState.AWAITING_FUNDS or state in ENDED)
         else None,
-        "delivery": (delivery or DeliverForm(initial={"request_id": str(new_id())}))
-        if may_write and decided and state in {OrderState.CONFIRMED, OrderState.PARTIALLY_DELIVERED}
+        "delivery": (delivery or DeliverForm(lines=open_lines, request_id=str(new_id())))
+        if may_write and decided and is_open
+        else None,
+        "fulfilment": fulfilment_rows(order=order),
+        "delay": DelayForm(request_id=str(new_id())) if may_fulfil else None,
+        "substitute": SubstituteForm(
+            lines=open_lines, lots=lot_choices(lots=list_lots_for_sale()), request_id=str(new_id())
+        )
+        if may_fulfil
         else None,
         "cancellation": (cancellation or CancelForm(initial={"request_id": str(new_id())}))
         if may_write and OrderState.CANCELLED in TRANSITIONS[state]

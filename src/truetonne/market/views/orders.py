@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from truetonne.edge.formats import day_text, instant_text
+from truetonne.edge.formats import day_text, instant_text, tonnes_text
 from truetonne.edge.identifiers import InvalidId, read_id, short_code, show_id
 from truetonne.edge.paging import InvalidCursor, InvalidLimit, Page, cut, read_window
 from truetonne.edge.permissions import Role, member
@@ -22,7 +22,9 @@ from truetonne.market import policy
 from truetonne.market.actions.cancel_order import cancel_order as cancel
 from truetonne.market.documents import list_documents, number_text
 from truetonne.market.explaining import explanation_sentences
+from truetonne.market.fulfilment import read_fulfilment
 from truetonne.market.gateways import list_gateways
+from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.models import CancellationNotice, DocumentKind, Order
 from truetonne.market.order_money import read_money
 from truetonne.market.price_table import build_price_table
@@ -144,6 +146,8 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
         "explanation": explanation_sentences(explanation=quoted.explanation, names=names),
         "steps": [str(words) for words in ORDER_STEPS],
         "current_step": STEP_OF_STATE[order.state],
+        "fulfilment": fulfilment_rows(order=order),
+        "delays": list(order.delays.order_by("-effective_at")[:1]),
         "deliveries": [
             {
                 "delivery": each,
@@ -169,6 +173,23 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
         if person.is_operator_staff()
         else "",
     }
+
+
+def fulfilment_rows(*, order: Order) -> list[dict[str, object]]:
+    """Return ordered beside delivered, one row a line, with the lot's project, supplier, place and registry."""
+    language = current_language()
+    return [
+        {
+            "found": each,
+            "facts": read_lot_facts(facts=each.facts, language=language),
+            "ordered": read_lot_facts(facts=each.ordered_facts, language=language),
+            "registry": str(each.facts.get("registry", "")),
+            "address": ""
+            if each.certificate_id is None
+            else reverse("market:certificate", kwargs={"certificate": show_id(prefix="crt", id=each.certificate_id)}),
+        }
+        for each in read_fulfilment(order=order)
+    ]
 
 
 def document_rows(*, order: Order) -> list[dict[str, object]]:
@@ -228,6 +249,13 @@ def attribution_facts(*, order: Order) -> list[tuple[str, object]]:
         (_("Scope"), order.claim_scope),
         (_("Public note"), order.note),
         (_("Inventory line"), order.inventory_line),
+        *(
+            (
+                _("Allocated: %(entity)s, %(year)s") % {"entity": each.entity, "year": each.inventory_year},
+                f"{tonnes_text(kg=each.kg, language=language)} · {each.scope} {each.inventory_line}".strip(),
+            )
+            for each in order.allocations.order_by("number")
+        ),
         (_("Signed by"), order.signer),
         (_("Authorized"), instant_text(instant=order.effective_at, language=language, seconds=False)),
     ]

@@ -17,6 +17,7 @@ from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.values import LotState
 from truetonne.market.actions.allocate import oldest_first
+from truetonne.market.actions.announce_price import list_price_notices
 from truetonne.market.actions.place_order import place_order
 from truetonne.market.actions.quote import Basket, as_offer, quote
 from truetonne.market.attribution import AttributionInvalid, AttributionRequired, AuthorizationRequired
@@ -61,6 +62,7 @@ def new_quote(request: HttpRequest) -> HttpResponse:
         "lots": _shown(lots=lots),
         "is_one_lot": len(lot_ids) == 1,
         "basket_count": len(read_basket(request=request)),
+        "notices": _notices(lots=lots),
     }
     return render(request, "market/quote_new.html", context, status=422 if form.errors else 200)
 
@@ -182,6 +184,14 @@ def _find_quote(*, request: HttpRequest, text: str) -> Quoted:
         return get_quote(quote_id=read_id(prefix="qte", text=text), person=person_of(request))
     except (InvalidId, QuoteNotFound) as error:
         raise Http404(str(error)) from None
+
+
+def _notices(*, lots: tuple[LotState, ...]) -> list[dict[str, object]]:
+    """Return the announced prices of these lots."""
+    names = {lot.lot_id: str(lot.facts["project_name"]) for lot in lots}
+    if not names:
+        return []
+    return [{"notice": each, "name": names[each.lot_id]} for each in list_price_notices(lot_ids=tuple(names))]
 
 
 def _shown(*, lots: tuple[LotState, ...]) -> list[dict[str, object]]:

@@ -20,6 +20,8 @@ from truetonne.supply.requests import RequestReused
 from truetonne.supply.states import ReviewState
 
 SOURCE_MAX = 500
+PRICE_NOTICE_DAYS = 14
+"""How many days ahead a price of a lot on sale is announced (operator policy)."""
 
 
 class ReviewMissing(Exception):
@@ -68,6 +70,17 @@ class PriceSourceMissing(Exception):
         self.lot_id = lot_id
 
 
+class PriceNoticeNeeded(Exception):
+    """A lot on sale changes its price after notice only; carries the days of notice."""
+
+    code = "state_conflict"
+
+    def __init__(self, *, lot_id: UUID, notice_days: int) -> None:
+        super().__init__(f"lot {lot_id} is on sale: announce its new price {notice_days} days ahead")
+        self.lot_id = lot_id
+        self.notice_days = notice_days
+
+
 def set_price(
     *,
     price_id: UUID,
@@ -78,15 +91,18 @@ def set_price(
     person_id: UUID | None,
     request_id: str,
     at: datetime,
+    announced_on: date | None = None,
 ) -> LotState:
     """Set what a lot costs per tonne, part by part, and where that is written. There is no margin to set.
 
-    Reservations and lines made before keep their price. Called by supply and finance staff. Raises
-    PriceSourceMissing, HoldingNotFound, RequestReused, and what ``ledger.actions.price_lot`` raises.
+    Reservations and lines made before keep their price. A lot on sale takes another price only if that was
+    ``announced_on`` a day at least 14 days ago (policy). Called by supply and finance staff, and by the clock for
+    announced prices. Raises PriceNoticeNeeded, PriceSourceMissing, HoldingNotFound, RequestReused, and what ``ledger.actions.price_lot`` raises.
     """
     if not 1 <= len(source.strip()) <= SOURCE_MAX:
         raise PriceSourceMissing(lot_id=lot_id)
-    holding = get_holding_of(lot=queries.get_lot(lot_id=lot_id))
+    lot = queries.get_lot(lot_id=lot_id)
+    holding = get_holding_of(lot=lot)
     parts = dict(
         zip(
             ("project_minor", "registry_fee_minor", "verification_minor", "fx_minor", "tax_minor", "handling_minor"),
@@ -100,6 +116,9 @@ def set_price(
         if any(getattr(first, name) != value for name, value in asked.items()):
             raise RequestReused(request_id=request_id)
         return queries.get_lot(lot_id=lot_id)
+    is_told = announced_on is not None and (at.date() - announced_on).days >= PRICE_NOTICE_DAYS
+    if lot.is_listed and (lot.price, lot.currency) != (price, currency) and not is_told:
+        raise PriceNoticeNeeded(lot_id=lot_id, notice_days=PRICE_NOTICE_DAYS)
     with transaction.atomic():
         state = ledger.price_lot(lot_id=lot_id, currency=currency, price=price, request_id=request_id, at=at)
         PriceFact.objects.create(

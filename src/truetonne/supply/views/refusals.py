@@ -77,6 +77,10 @@ WORDS: Final[dict[str, Words]] = {
     "AlreadyListed": lambda _e: _("The lot is on sale already."),
     "AlreadyUnlisted": lambda _e: _("The lot is not on sale."),
     "PriceMissing": lambda _e: _("The lot has no price. Set it, part by part, then list the lot."),
+    "PriceNoticeNeeded": lambda e: (
+        _("The lot is on sale. Its new price is announced %(days)s days ahead, under Announced prices.")
+        % {"days": e.notice_days}
+    ),
     "BufferLot": lambda _e: _("Buffer units are never listed, sold or retired."),
     "ReviewMissing": lambda _e: _("No review is accepted. Somebody other than the importer records one first."),
     "ReviewOverdue": lambda e: (
