@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import Router
 
 from truetonne.market.api.batches import router as batches_router
-from truetonne.market.api.fulfilment import router as fulfilment_router
+from truetonne.market.api.fulfillment import router as fulfillment_router
 from truetonne.market.api.order_batches import router as order_batches_router
 from truetonne.market.api.order_money import router as order_money_router
 from truetonne.market.api.orders import router as orders_router
@@ -16,7 +16,7 @@ router = Router()
 router.add_router("", order_batches_router)
 router.add_router("", orders_router)
 router.add_router("", order_money_router)
-router.add_router("", fulfilment_router)
+router.add_router("", fulfillment_router)
 router.add_router("", retirements_router)
 router.add_router("", batches_router)
 router.add_router("", public_router)

@@ -23,7 +23,7 @@ from truetonne.edge.schemas import (
     unit_price_json,
 )
 from truetonne.market.documents import list_documents, number_text
-from truetonne.market.fulfilment import FulfilledLine, read_fulfilment
+from truetonne.market.fulfillment import FulfilledLine, read_fulfillment
 from truetonne.market.models import CancellationNotice, Document, Order
 from truetonne.market.order_money import read_money
 from truetonne.market.values import Delivered, Paid, Quoted, QuotedLine
@@ -271,7 +271,7 @@ def order_json(
             }
             for each in order.allocations.order_by("number")
         ],
-        "lines": [_order_line_json(found=found, currency=currency) for found in read_fulfilment(order=order)],
+        "lines": [_order_line_json(found=found, currency=currency) for found in read_fulfillment(order=order)],
         "delays": [
             {
                 "expected_on": each.expected_on.isoformat(),

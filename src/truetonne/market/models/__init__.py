@@ -1,7 +1,7 @@
 """What the market keeps: facts of quotes and orders, and the register's own index over the public log."""
 
 from truetonne.market.models.documents import CancellationNotice, Document, DocumentKind
-from truetonne.market.models.fulfilment import Delay, PriceNotice, PriceNoticeApplied, Substitution
+from truetonne.market.models.fulfillment import Delay, PriceNotice, PriceNoticeApplied, Substitution
 from truetonne.market.models.orders import (
     BeneficiaryName,
     BeneficiaryNameDecision,

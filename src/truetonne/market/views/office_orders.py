@@ -22,8 +22,8 @@ from truetonne.market.actions.cancel_order import cancel_order
 from truetonne.market.actions.deliver_order import Sources, deliver_order
 from truetonne.market.actions.record_payment import record_payment
 from truetonne.market.actions.record_refund import record_refund
-from truetonne.market.fulfilment import read_fulfilment
-from truetonne.market.fulfilment_forms import DelayForm, SubstituteForm, line_choices, lot_choices
+from truetonne.market.fulfillment import read_fulfillment
+from truetonne.market.fulfillment_forms import DelayForm, SubstituteForm, line_choices, lot_choices
 from truetonne.market.models import CancellationNotice, Order
 from truetonne.market.office_forms import CancelForm, DeliverForm, NoticeForm, PaymentForm, RefundForm
 from truetonne.market.order_money import ENDED, read_money
@@ -40,7 +40,7 @@ from truetonne.market.states import TRANSITIONS, OrderState
 from truetonne.market.stock import list_lots_for_sale
 from truetonne.market.timelines import order_timeline
 from truetonne.market.views.acting import person_of, refusal_words
-from truetonne.market.views.orders import attribution_facts, document_rows, fulfilment_rows, list_page
+from truetonne.market.views.orders import attribution_facts, document_rows, fulfillment_rows, list_page
 from truetonne.market.words import ORDER_STEPS, STATE_WORDS, STEP_OF_STATE
 
 
@@ -141,7 +141,7 @@ def announce(request: HttpRequest, order: str) -> HttpResponse:
 def deliver(request: HttpRequest, order: str) -> HttpResponse:
     """Retire the order's units for good."""
     found = _find(text=order)
-    form = DeliverForm(request.POST, lines=line_choices(lines=read_fulfilment(order=found)))
+    form = DeliverForm(request.POST, lines=line_choices(lines=read_fulfillment(order=found)))
     if not form.is_valid():
         return _page(request=request, order=found, delivery=form)
 
@@ -233,8 +233,8 @@ def _page(
     may_write = person_of(request).has_role(Role.FINANCE)
     state = OrderState(order.state)
     decided = is_name_confirmed(name=order.beneficiary)
-    money, fulfilment = read_money(order=order), read_fulfilment(order=order)
-    open_lines = line_choices(lines=fulfilment)
+    money, fulfillment = read_money(order=order), read_fulfillment(order=order)
+    open_lines = line_choices(lines=fulfillment)
     is_open = state in {OrderState.CONFIRMED, OrderState.PARTIALLY_DELIVERED}
     may_fulfil = is_open and any(person_of(request).has_role(role) for role in (Role.FINANCE, Role.SUPPLY))
     given = CancellationNotice.objects.filter(order_id=order.pk).first()
@@ -266,7 +266,7 @@ def _page(
         "delivery": (delivery or DeliverForm(lines=open_lines, request_id=str(new_id())))
         if may_write and decided and is_open
         else None,
-        "fulfilment": fulfilment_rows(order=order),
+        "fulfillment": fulfillment_rows(order=order),
         "delay": DelayForm(request_id=str(new_id())) if may_fulfil else None,
         "substitute": SubstituteForm(
             lines=open_lines, lots=lot_choices(lots=list_lots_for_sale()), request_id=str(new_id())

@@ -22,7 +22,7 @@ from truetonne.market import policy
 from truetonne.market.actions.cancel_order import cancel_order as cancel
 from truetonne.market.documents import list_documents, number_text
 from truetonne.market.explaining import explanation_sentences
-from truetonne.market.fulfilment import read_fulfilment
+from truetonne.market.fulfillment import read_fulfillment
 from truetonne.market.gateways import list_gateways
 from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.models import CancellationNotice, DocumentKind, Order
@@ -146,7 +146,7 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
         "explanation": explanation_sentences(explanation=quoted.explanation, names=names),
         "steps": [str(words) for words in ORDER_STEPS],
         "current_step": STEP_OF_STATE[order.state],
-        "fulfilment": fulfilment_rows(order=order),
+        "fulfillment": fulfillment_rows(order=order),
         "delays": list(order.delays.order_by("-effective_at")[:1]),
         "deliveries": [
             {
@@ -175,7 +175,7 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
     }
 
 
-def fulfilment_rows(*, order: Order) -> list[dict[str, object]]:
+def fulfillment_rows(*, order: Order) -> list[dict[str, object]]:
     """Return ordered beside delivered, one row a line, with the lot's project, supplier, place and registry."""
     language = current_language()
     return [
@@ -188,7 +188,7 @@ def fulfilment_rows(*, order: Order) -> list[dict[str, object]]:
             if each.certificate_id is None
             else reverse("market:certificate", kwargs={"certificate": show_id(prefix="crt", id=each.certificate_id)}),
         }
-        for each in read_fulfilment(order=order)
+        for each in read_fulfillment(order=order)
     ]
 
 

@@ -93,6 +93,6 @@ BACKWARD = "\n".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("market", "0008_fulfilment")]
+    dependencies = [("market", "0008_fulfillment")]
 
     operations = [migrations.RunSQL(sql="\n".join((GUARDS, DELIVERY, SUBSTITUTION, ALLOCATION)), reverse_sql=BACKWARD)]

@@ -11,7 +11,7 @@ from truetonne.edge.formats import tonnes_text
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.values import LotState
-from truetonne.market.fulfilment import FulfilledLine
+from truetonne.market.fulfillment import FulfilledLine
 
 LOTS_SHOWN = 200
 Choices = list[tuple[str, str]]

@@ -33,7 +33,7 @@ class FulfilledLine:
         return self.delivered_kg == 0
 
 
-def read_fulfilment(*, order: Order) -> tuple[FulfilledLine, ...]:
+def read_fulfillment(*, order: Order) -> tuple[FulfilledLine, ...]:
     """Return the lines of an order in their order, each with its substitute and its delivery; three queries."""
     quoted = read_quote(quote=order.quote)
     line_ids = [line.line_id for line in quoted.lines]

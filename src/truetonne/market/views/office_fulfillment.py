@@ -17,7 +17,7 @@ from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market.actions.record_delay import record_delay
 from truetonne.market.actions.substitute_line import substitute_line
-from truetonne.market.fulfilment_forms import DelayForm, SubstituteForm
+from truetonne.market.fulfillment_forms import DelayForm, SubstituteForm
 from truetonne.market.models import Order
 from truetonne.market.queries import OrderNotFound, get_order
 from truetonne.market.views.acting import person_of, refusal_words
