@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from uuid import UUID
 
+from truetonne.cli.demo.membership import Officers, admit_member, open_all_markets
 from truetonne.edge.permissions import Role
 from truetonne.ledger.actions.issue import issue_lot
 from truetonne.ledger.actions.listing import list_lot
@@ -108,14 +109,14 @@ def lot_facts(*, year: int, credit_class: str, project: str) -> dict[str, object
     }
 
 
-def make_exchange(*, at: datetime) -> Exchange:
+def make_exchange(*, at: datetime, is_admitted: bool = True) -> Exchange:
     """Record the operator with a clerk of finance and supply, and a member with a buyer."""
     ids = Ids()
     # Tests use the same ids for other lots and names.
     forget_lots()
     forget_names()
 
-    def organization(kind: OrganizationKind, name: str) -> Organization:
+    def organization(kind: OrganizationKind, name: str, domain: str) -> Organization:
         organization_id = ids()
         return record_organization(
             organization_id=organization_id,
@@ -123,6 +124,8 @@ def make_exchange(*, at: datetime) -> Exchange:
             name=name,
             legal_name=f"{name} AB",
             country="SE",
+            registration_number="556677-8899",
+            domain=domain,
             request_id=str(organization_id),
             at=at,
         )
@@ -133,13 +136,41 @@ def make_exchange(*, at: datetime) -> Exchange:
             person_id=person_id, email=email, name=name, password=None, request_id=str(person_id), at=at
         )
 
-    operator = organization(OrganizationKind.OPERATOR, "Northquay")
-    member = organization(OrganizationKind.MEMBER, "Tallow & Pine")
+    operator = organization(OrganizationKind.OPERATOR, "Northquay", "northquay.example")
+    member = organization(OrganizationKind.MEMBER, "Tallow & Pine", "tallow.example")
     buyer, clerk = person("ida@tallow.example", "Ida Berg"), person("m@northquay.example", "M. Arrieta")
     grant_role(person=buyer, organization=member, role=Role.BUYER, request_id="buyer", at=at)
     for role in (Role.FINANCE, Role.SUPPLY):
         grant_role(person=clerk, organization=operator, role=role, request_id=f"clerk {role}", at=at)
-    return Exchange(operator=operator, member=member, buyer=buyer, clerk=clerk, ids=ids, at=at)
+    exchange = Exchange(operator=operator, member=member, buyer=buyer, clerk=clerk, ids=ids, at=at)
+    if is_admitted:
+        admit(exchange)
+    return exchange
+
+
+def admit(exchange: Exchange) -> None:
+    """Bring the member through its application the day before, in a market that is open; without figures on file."""
+    earlier = exchange.at - timedelta(days=90)
+    officers = []
+    for email, name, role in (
+        ("first@northquay.example", "First Officer", Role.ELIGIBILITY),
+        ("second@northquay.example", "Second Officer", Role.ELIGIBILITY),
+        ("governor@northquay.example", "Third Officer", Role.GOVERNANCE),
+    ):
+        person_id = exchange.ids()
+        officer = record_person(
+            person_id=person_id, email=email, name=name, password=None, request_id=str(person_id), at=earlier
+        )
+        grant_role(person=officer, organization=exchange.operator, role=role, request_id=email, at=earlier)
+        officers.append(officer)
+    open_all_markets(proposer=officers[0], signer=officers[2], at=earlier, new_id=exchange.ids)
+    admit_member(
+        organization=exchange.member,
+        applicant=exchange.buyer,
+        officers=Officers(first=officers[0], second=officers[1]),
+        at=exchange.at - timedelta(days=1),
+        new_id=exchange.ids,
+    )
 
 
 def beneficiary(**changes: object) -> Beneficiary:

@@ -47,7 +47,7 @@ DOORS = sorted(set(doors(get_resolver())))
 
 @pytest.fixture
 def exchange(db: None, at: datetime) -> Exchange:
-    return make_exchange(at=at)
+    return make_exchange(at=at, is_admitted=False)
 
 
 def test_there_are_doors() -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
-from truetonne.rules.eligibility.assessing import assess_buyer_condition
-from truetonne.rules.eligibility.facts import CompanyFacts
-from truetonne.rules.findings import Outcome
+from truetonne.members.queries import list_unmet_conditions
 from truetonne.supply.dossier.queries import conditions_of
 from truetonne.supply.models import Holding
 
@@ -47,6 +45,6 @@ def closed_lots(*, organization_id: UUID | None, holdings: Mapping[UUID, Holding
 
 def _unmet(*, organization_id: UUID, conditions: set[str], today: date) -> dict[str, tuple[str, ...]]:
     """Return the conditions that a member does not meet, each with the rules that fail. Nothing on file: not shown."""
-    facts = CompanyFacts(as_of=today)
-    judged = {each: assess_buyer_condition(condition=each, facts=facts) for each in sorted(conditions)}
-    return {each: found.failing for each, found in judged.items() if found.outcome is not Outcome.ELIGIBLE}
+    at = datetime.combine(today, time.min, tzinfo=UTC)
+    unmet = list_unmet_conditions(organization_id=organization_id, conditions=sorted(conditions), at=at)
+    return {each.rule_set.split("/", 1)[0]: each.failing for each in unmet}

@@ -14,6 +14,7 @@ from truetonne.edge.identifiers import show_id
 from truetonne.market import policy
 from truetonne.market.allocations import require_allocated
 from truetonne.market.attribution import Beneficiary, Claim, require_attribution
+from truetonne.market.gates import conditions_of_lots, require_may_order, require_open
 from truetonne.market.locks import lock_request
 from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.market.models import BeneficiaryName, Order, OrderAllocation, OrderTransition, Quote
@@ -92,7 +93,9 @@ def place_order(
     A name that no one reviewed goes to review (``name_id`` is used if it is new); the order may be paid
     meanwhile, not delivered. Beneficiary, purpose and period are never defaulted.
 
-    Raises AttributionRequired, AttributionInvalid, AuthorizationRequired, QuoteNotFound, QuoteExpired,
+    The member must be in good standing and the mass within what is left of the inventory year, judged here again.
+
+    Raises NotEligible, EvidenceExpired, ExceedsResidual, BuyerConditionNotMet, AttributionRequired, AttributionInvalid, AuthorizationRequired, QuoteNotFound, QuoteExpired,
     QuoteConsumed, ExternalIdUsed, RemovalNeeded, RegistryDetailsRequired, RequestReused.
     """
     require_attribution(beneficiary=beneficiary, claim=claim, is_authorized=is_authorized, at=at)
@@ -105,9 +108,11 @@ def place_order(
         require_same_input(request_id=request_id, first=known.fingerprint, now=given)
         return _placed(order=known)
     require_external_id_free(organization_id=organization_id, external_id=external_id)
+    kg = Quote.objects.filter(pk=quote_id, organization_id=organization_id).values_list("kg", flat=True).first()
+    require_may_order(organization_id=organization_id, claim=claim, kg=kg or 0, at=at)
     quote = _consume(quote_id=quote_id, organization_id=organization_id, at=at)
     require_allocated(allocations=claim.allocations, kg=quote.kg, year_max=at.year)
-    _require_kinds(quote=quote, beneficiary=beneficiary, claim=claim)
+    _require_kinds(quote=quote, beneficiary=beneficiary, claim=claim, at=at)
     name = keep_name(beneficiary=beneficiary, name_id=name_id, organization_id=organization_id, at=at)
     order = store_order(
         order_id=order_id,
@@ -249,10 +254,16 @@ def require_external_id_free(*, organization_id: UUID, external_id: str) -> None
         raise ExternalIdUsed(external_id=external_id, order_id=order_id)
 
 
-def _require_kinds(*, quote: Quote, beneficiary: Beneficiary, claim: Claim) -> None:
-    """Raise RemovalNeeded or RegistryDetailsRequired where the quoted lots do not go with the claim."""
+def _require_kinds(*, quote: Quote, beneficiary: Beneficiary, claim: Claim, at: datetime) -> None:
+    """Raise where the quoted lots do not go with the claim or the buyer.
+
+    RemovalNeeded, RegistryDetailsRequired, BuyerConditionNotMet.
+    """
     lot_ids = cast("Iterable[UUID]", quote.lines.values_list("lot_id", flat=True))
-    kinds = [kind for kind in kinds_of_lots(lot_ids=lot_ids).values() if kind is not None]
+    known = {lot_id: kind for lot_id, kind in kinds_of_lots(lot_ids=lot_ids).items() if kind is not None}
+    kinds = list(known.values())
+    asked = conditions_of_lots(roots={lot_id: kind.root_id for lot_id, kind in known.items()})
+    require_open(organization_id=quote.organization_id, lot_ids=known, asked=asked, at=at)
     require_registry_details(programs={kind.program for kind in kinds}, beneficiary=beneficiary, claim=claim)
     if claim.purpose == Purpose.RESIDUAL_NEUTRALIZATION:
         require_removals(classes=tuple(kind.credit_class for kind in kinds))

@@ -26,7 +26,9 @@ from truetonne.market.actions.allocate import (
     smallest_kg,
 )
 from truetonne.market.actions.explain_allocation import explain_allocation
+from truetonne.market.gates import closed_to, conditions_of_lots, require_open, require_standing
 from truetonne.market.locks import lock_request
+from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.market.models import Quote, QuoteLine
 from truetonne.market.queries import get_quote, read_quote
 from truetonne.market.requests import fingerprint, require_same_input
@@ -96,6 +98,14 @@ class Basket:
             raise BasketInvalid(reason="masses and amounts are at least 1")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """Who asks, and when."""
+
+    organization_id: UUID
+    at: datetime
+
+
 @transaction.atomic
 def quote(
     *,
@@ -113,7 +123,8 @@ def quote(
     Afterwards the units are kept and the price holds until ``expires_at``; the quote makes at most one
     order. Oldest vintage first unless lots are chosen. With ``is_dry_run`` all checks run and nothing stays.
 
-    Raises StockTooSmall or the ledger's InsufficientStock, AmountTooSmall, BasketInvalid, CurrencyNotOne,
+    Only for members in good standing; lots whose conditions the member does not meet are left out, and refused when
+    they are named. Raises NotEligible, BuyerConditionNotMet, StockTooSmall or the ledger's InsufficientStock, AmountTooSmall, BasketInvalid, CurrencyNotOne,
     LotNotForSale and the ledger's refusals for held and unlisted lots, RequestReused.
     """
     given = fingerprint(verb="quote", given=_as_given(basket=basket))
@@ -122,8 +133,10 @@ def quote(
     if known is not None:
         require_same_input(request_id=request_id, first=known.fingerprint, now=given)
         return read_quote(quote=known)
-    picks, lots = _choose(basket=basket)
-    reserved, lots = _reserve(basket=basket, picks=picks, lots=lots, quote_id=quote_id, at=at, fresh_id=new_id)
+    require_standing(organization_id=organization_id, at=at)
+    buyer = Buyer(organization_id=organization_id, at=at)
+    picks, lots = _choose(basket=basket, buyer=buyer)
+    reserved, lots = _reserve(basket=basket, picks=picks, lots=lots, quote_id=quote_id, buyer=buyer, fresh_id=new_id)
     stored = store_quote(
         quote_id=quote_id,
         organization_id=organization_id,
@@ -217,16 +230,21 @@ def _stored_line(*, quote: Quote, number: int, line: PricedLine, line_id: UUID) 
 
 
 def choose_lots(*, basket: Basket) -> tuple[Pick, ...]:
-    """Return what the basket's rule picks of the lots for sale now; raises what ``quote`` raises about stock and price."""
-    return _choose(basket=basket)[0]
+    """Return what the basket's rule picks of the lots for sale now; raises what ``quote`` raises about stock and price.
+
+    For retirements by the operator's own staff: no buyer's conditions are asked.
+    """
+    return _choose(basket=basket, buyer=None)[0]
 
 
-def _choose(*, basket: Basket) -> tuple[tuple[Pick, ...], dict[UUID, LotState]]:
+def _choose(*, basket: Basket, buyer: Buyer | None) -> tuple[tuple[Pick, ...], dict[UUID, LotState]]:
     """Pick lots by the basket's rule, judging by what is for sale now; the ledger judges again under its locks."""
     wanted_ids = tuple(pick.lot_id for pick in basket.picks) or basket.lot_ids
     lots = list_lots_for_sale(lot_ids=wanted_ids)
     require_for_sale(lot_ids=wanted_ids, lots=lots)
     priced = {lot.lot_id: lot for lot in lots if lot.price is not None}
+    if buyer is not None:
+        priced = _open_to(buyer=buyer, priced=priced, chosen_ids=wanted_ids)
     currencies = tuple(sorted({str(lot.currency) for lot in priced.values()}))
     currency = basket.currency or (currencies[0] if len(currencies) == 1 else None)
     if currency is None and currencies:
@@ -238,6 +256,17 @@ def _choose(*, basket: Basket) -> tuple[tuple[Pick, ...], dict[UUID, LotState]]:
     if basket.minor is not None:
         return allocate_money(offers=offers, minor=basket.minor), offered
     return allocate_kg(offers=offers, kg=basket.kg or 0), offered
+
+
+def _open_to(*, buyer: Buyer, priced: dict[UUID, LotState], chosen_ids: tuple[UUID, ...]) -> dict[UUID, LotState]:
+    """Leave out the lots whose conditions the buyer does not meet; a lot that was named is refused instead."""
+    roots = {lot_id: kind.root_id for lot_id, kind in kinds_of_lots(lot_ids=priced).items() if kind is not None}
+    asked = conditions_of_lots(roots=roots)
+    if not asked:
+        return priced
+    require_open(organization_id=buyer.organization_id, lot_ids=chosen_ids, asked=asked, at=buyer.at)
+    closed = closed_to(organization_id=buyer.organization_id, asked=asked, at=buyer.at)
+    return {lot_id: lot for lot_id, lot in priced.items() if lot_id not in closed}
 
 
 def _chosen(*, picks: tuple[Pick, ...], offers: list[Offer]) -> tuple[Pick, ...]:
@@ -260,7 +289,7 @@ def _reserve(
     picks: tuple[Pick, ...],
     lots: dict[UUID, LotState],
     quote_id: UUID,
-    at: datetime,
+    buyer: Buyer,
     fresh_id: Callable[[], UUID],
 ) -> tuple[tuple[PricedLine, ...], dict[UUID, LotState]]:
     """Reserve under the ledger's locks; for money, try again where another buyer moved what is carried.
@@ -273,9 +302,9 @@ def _reserve(
             reservations=tuple(
                 NewReservation(reservation_id=fresh_id(), lot_id=pick.lot_id, kg=pick.kg) for pick in picks
             ),
-            expires_at=at + policy.RESERVATION_LIFE,
+            expires_at=buyer.at + policy.RESERVATION_LIFE,
             request_id=f"quote:{quote_id}:{attempt}",
-            at=at,
+            at=buyer.at,
         )
         total = sum(line.charged.total for line in lines)
         if total >= 1 and (basket.minor is None or total <= basket.minor):
@@ -285,7 +314,7 @@ def _reserve(
         if basket.minor is None:
             offers = oldest_first(offers=[as_offer(lot=lot) for lot in lots.values()])
             raise AmountTooSmall(requested_kg=sum(pick.kg for pick in picks), smallest_kg=smallest_kg(ordered=offers))
-        picks, lots = _choose(basket=basket)
+        picks, lots = _choose(basket=basket, buyer=buyer)
     raise StockContended(tries=MONEY_TRIES_MAX)
 
 

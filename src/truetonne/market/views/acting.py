@@ -42,6 +42,22 @@ def refusal_words(*, refusal: Exception) -> str:
         return _("This costs less than the smallest coin. The smallest mass sold here is %(smallest)s t.") % {
             "smallest": _tonnes(kg["smallest_kg"])
         }
+    if problem.code == "exceeds_residual" and {"residual_kg", "gross_kg", "due_reductions_kg"} <= kg.keys():
+        return _(
+            "%(requested)s t wanted, %(left)s t are left of %(year)s: %(gross)s t gross, less %(due)s t of reductions"
+            " still due, less %(covered)s t that other orders and retirements cover."
+        ) % {
+            "requested": _tonnes(kg["requested_kg"]),
+            "left": _tonnes(kg["residual_kg"]),
+            "year": problem.facts.get("year"),
+            "gross": _tonnes(kg["gross_kg"]),
+            "due": _tonnes(kg["due_reductions_kg"]),
+            "covered": _tonnes(kg["neutralized_kg"]),
+        }
+    if problem.code == "not_eligible":
+        return _(
+            "Your organization is not eligible to buy now. Its application says what is missing and what mends it."
+        )
     title = str(problem.kind.title)
     return title if problem.detail == title else f"{title}: {problem.detail}"
 

@@ -251,8 +251,15 @@ def attribution_facts(*, order: Order) -> list[tuple[str, object]]:
         (_("Inventory line"), order.inventory_line),
         *(
             (
-                _("Allocated: %(entity)s, %(year)s") % {"entity": each.entity, "year": each.inventory_year},
-                f"{tonnes_text(kg=each.kg, language=language)} · {each.scope} {each.inventory_line}".strip(),
+                _("Allocated"),
+                _("%(mass)s: %(entity)s, %(year)s, scope %(scope)s %(line)s")
+                % {
+                    "mass": tonnes_text(kg=each.kg, language=language),
+                    "entity": each.entity,
+                    "year": each.inventory_year,
+                    "scope": each.scope,
+                    "line": each.inventory_line,
+                },
             )
             for each in order.allocations.order_by("number")
         ),

@@ -25,7 +25,9 @@ from truetonne.market.baskets import read_basket
 from truetonne.market.documents import issue_documents
 from truetonne.market.explaining import explanation_sentences
 from truetonne.market.forms import AttributionForm, QuoteForm
+from truetonne.market.gates import closed_to, conditions_of_lots
 from truetonne.market.lot_facts import read_lot_facts
+from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.market.price_table import build_price_table
 from truetonne.market.queries import QuoteNotFound, get_quote
 from truetonne.market.states import QuoteState
@@ -33,6 +35,8 @@ from truetonne.market.stock import list_lots_for_sale, require_for_sale
 from truetonne.market.values import Quoted
 from truetonne.market.views.acting import buyer_organization, person_of, refusal_words
 from truetonne.market.words import ORDER_STEPS
+from truetonne.people.models import Person
+from truetonne.supply.dossier.words import CONDITION_WORDS
 from truetonne.supply.queries import list_lot_ids_of_project
 
 
@@ -59,7 +63,7 @@ def new_quote(request: HttpRequest) -> HttpResponse:
     context = {
         "nav_current": "catalogue",
         "form": form,
-        "lots": _shown(lots=lots),
+        "lots": _shown(lots=lots, person=person_of(request)),
         "is_one_lot": len(lot_ids) == 1,
         "basket_count": len(read_basket(request=request)),
         "notices": _notices(lots=lots),
@@ -194,15 +198,28 @@ def _notices(*, lots: tuple[LotState, ...]) -> list[dict[str, object]]:
     return [{"notice": each, "name": names[each.lot_id]} for each in list_price_notices(lot_ids=tuple(names))]
 
 
-def _shown(*, lots: tuple[LotState, ...]) -> list[dict[str, object]]:
+def _closed(*, person: Person, lots: tuple[LotState, ...]) -> dict[UUID, str]:
+    """Return the lots that this buyer may not buy of, each with the conditions that are not met."""
+    organization = buyer_organization(person=person)
+    kinds = kinds_of_lots(lot_ids=[lot.lot_id for lot in lots])
+    asked = conditions_of_lots(roots={lot_id: kind.root_id for lot_id, kind in kinds.items() if kind is not None})
+    if organization is None or not asked:
+        return {}
+    closed = closed_to(organization_id=organization.pk, asked=asked, at=datetime.now(UTC))
+    return {lot_id: ", ".join(str(CONDITION_WORDS.get(each, each)) for each in asked[lot_id]) for lot_id in closed}
+
+
+def _shown(*, lots: tuple[LotState, ...], person: Person) -> list[dict[str, object]]:
     """Return the lots in the order in which a quote takes them."""
     language = current_language()
     by_id = {lot.lot_id: lot for lot in lots}
+    closed = _closed(person=person, lots=lots)
     ordered = oldest_first(offers=[as_offer(lot=lot) for lot in lots])
     return [
         {
             "lot": by_id[offer.lot_id],
             "text": show_id(prefix="lot", id=offer.lot_id),
+            "closed": closed.get(offer.lot_id, ""),
             "facts": read_lot_facts(facts=by_id[offer.lot_id].facts, language=language),
         }
         for offer in ordered

@@ -1,0 +1,112 @@
+"""Who may buy what, asked inside the buying transaction: standing, residual, and the conditions of lots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from truetonne.market.attribution import Claim
+from truetonne.market.models import Order, OrderAllocation
+from truetonne.market.order_money import ENDED
+from truetonne.members.queries import (
+    BuyerConditionNotMet,
+    NotEligible,
+    get_standing,
+    list_unmet_conditions,
+    lock_standing,
+    require_conditions,
+)
+from truetonne.members.queries.residual import check_residual
+from truetonne.supply.dossier.queries import conditions_of
+from truetonne.supply.models import Holding
+
+
+def require_standing(*, organization_id: UUID, at: datetime) -> None:
+    """Raise NotEligible unless the organization may buy now. Locks nothing: an order asks again under its lock."""
+    standing = get_standing(organization_id=organization_id, at=at)
+    if not standing.may_buy:
+        raise NotEligible(state=standing.state, rule_set=standing.rule_set, findings=standing.findings)
+
+
+def require_may_order(*, organization_id: UUID, claim: Claim, kg: int, at: datetime) -> None:
+    """Lock the member and refuse an order it may not place. Called first in the order's transaction.
+
+    Its standing is judged as of ``at``, and every inventory year's kilograms against what is left of that year, all
+    its other orders that have not ended counted. Raises NotEligible, EvidenceExpired, ExceedsResidual,
+    InventoryIncomplete.
+    """
+    lock_standing(organization_id=organization_id, at=at)
+    for year, year_kg in sorted(_by_year(claim=claim, kg=kg).items()):
+        check_residual(
+            organization_id=organization_id,
+            inventory_year=year,
+            requested_kg=year_kg,
+            neutralized_kg=ordered_kg(organization_id=organization_id, year=year),
+            at=at,
+        )
+
+
+def ordered_kg(*, organization_id: UUID, year: int) -> int:
+    """Return the kilograms of a member's orders for an inventory year that are reserved, paid or retired."""
+    live = Q(organization_id=organization_id) & ~Q(state__in=list(ENDED))
+    unallocated = Order.objects.filter(live, allocations__isnull=True)
+    whole = unallocated.filter(Q(claim_year=year) | Q(period_start__year=year)).aggregate(kg=Sum("quote__kg"))["kg"]
+    rows = OrderAllocation.objects.filter(inventory_year=year, order__organization_id=organization_id)
+    parts = rows.exclude(order__state__in=list(ENDED)).aggregate(kg=Sum("kg"))["kg"]
+    return int(whole or 0) + int(parts or 0)
+
+
+def conditions_of_lots(*, roots: Mapping[UUID, UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Return the conditions that lots hand down to their buyers; ``roots`` names the lot each was issued as."""
+    rows = Holding.objects.filter(lot__public_id__in=set(roots.values())).values_list("lot_id", "pk")
+    holdings = dict(cast("Iterable[tuple[UUID, UUID]]", rows))
+    asked = conditions_of(holding_ids=holdings.values())
+    return {
+        lot_id: asked[holdings[root]] for lot_id, root in roots.items() if root in holdings and holdings[root] in asked
+    }
+
+
+def closed_to(*, organization_id: UUID, asked: Mapping[UUID, tuple[str, ...]], at: datetime) -> set[UUID]:
+    """Return the lots whose conditions this member does not meet."""
+    every = {condition for conditions in asked.values() for condition in conditions}
+    unmet = {
+        assessment.rule_set.split("/", 1)[0]
+        for assessment in list_unmet_conditions(organization_id=organization_id, conditions=sorted(every), at=at)
+    }
+    return {lot_id for lot_id, conditions in asked.items() if unmet & set(conditions)}
+
+
+def require_open(
+    *, organization_id: UUID, lot_ids: Iterable[UUID], asked: Mapping[UUID, tuple[str, ...]], at: datetime
+) -> None:
+    """Raise BuyerConditionNotMet for the first of these lots whose conditions this member does not meet."""
+    for lot_id in lot_ids:
+        if lot_id in asked:
+            require_conditions(organization_id=organization_id, lot_id=lot_id, conditions=asked[lot_id], at=at)
+
+
+__all__ = [
+    "BuyerConditionNotMet",
+    "closed_to",
+    "conditions_of_lots",
+    "ordered_kg",
+    "require_may_order",
+    "require_open",
+    "require_standing",
+]
+
+
+def _by_year(*, claim: Claim, kg: int) -> dict[int, int]:
+    """Return the kilograms of each inventory year that a claim answers for."""
+    years: dict[int, int] = {}
+    for each in claim.allocations:
+        years[each.inventory_year] = years.get(each.inventory_year, 0) + each.kg
+    if years:
+        return years
+    period = claim.period
+    year = period.year or (period.start.year if period.start is not None else None)
+    return {} if year is None else {year: kg}
