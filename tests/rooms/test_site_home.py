@@ -81,7 +81,7 @@ def test_an_exchange_that_received_nothing_says_what_would_be_here(reader: Clien
 def test_the_page_shows_what_the_ledger_holds(
     reader: Client, at: datetime, web_connection: Callable[..., psycopg.Connection]
 ) -> None:
-    exchange = make_exchange(at=at, is_admitted=False)
+    exchange = make_exchange(at=at)
     exchange.add_lot()
     held = exchange.add_lot(first=101, last=150, credit_class="REDUCTION_TECHNICAL", project="Coalfall Shaft 2")
     placed = take(exchange, ask(exchange, kg=3_250))

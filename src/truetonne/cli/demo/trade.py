@@ -105,11 +105,16 @@ def _picks(*, lots: Sequence[Stocked], deal: _Deal) -> tuple[Pick, ...]:
     """Share the mass over one lot of each kind that has stock; the last takes what is left."""
     from truetonne.ledger.queries import get_lot
     from truetonne.market.actions.allocate import Pick
+    from truetonne.market.gates import conditions_of_lots
+
+    conditional = conditions_of_lots(roots={one.lot_id: one.lot_id for one in lots})
 
     chosen: list[tuple[UUID, int]] = []
     for kind in deal.kinds:
         free = [
-            (one.lot_id, get_lot(lot_id=one.lot_id).available_kg) for one in lots if one.kind == kind and one.is_listed
+            (one.lot_id, get_lot(lot_id=one.lot_id).available_kg)
+            for one in lots
+            if one.kind == kind and one.is_listed and one.lot_id not in conditional
         ]
         chosen.append(max(free, key=lambda pair: pair[1]))
     picks: list[Pick] = []

@@ -109,7 +109,9 @@ def place_order(
         return _placed(order=known)
     require_external_id_free(organization_id=organization_id, external_id=external_id)
     kg = Quote.objects.filter(pk=quote_id, organization_id=organization_id).values_list("kg", flat=True).first()
-    require_may_order(organization_id=organization_id, claim=claim, kg=kg or 0, at=at)
+    if kg is None:
+        raise QuoteNotFound("no quote has this id")
+    require_may_order(organization_id=organization_id, claim=claim, kg=kg, at=at)
     quote = _consume(quote_id=quote_id, organization_id=organization_id, at=at)
     require_allocated(allocations=claim.allocations, kg=quote.kg, year_max=at.year)
     _require_kinds(quote=quote, beneficiary=beneficiary, claim=claim, at=at)
