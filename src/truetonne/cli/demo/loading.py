@@ -1,4 +1,4 @@
-"""Loading the demonstration once, in order: people, stock, dossiers, members, trade."""
+"""Loading the demonstration once, in order: people, stock, trade."""
 
 from __future__ import annotations
 
@@ -47,10 +47,6 @@ def load_demo(report: Callable[[str], None]) -> None:
         admit_members(cast=cast, at=opened + timedelta(days=2), new_id=new_id)
         lots = stock_exchange(cast=cast, folder=exchange.home / "demo", at=opened, report=report)
         fill_dossiers(cast=cast, at=opened)
-        open_all_markets(
-            proposer=cast.persons["eligibility"], signer=cast.persons["governance"], at=opened, new_id=new_id
-        )
-        admit_members(cast=cast, at=opened + timedelta(days=2), new_id=new_id)
         trade(cast=cast, lots=lots, at=now, report=report)
         write_accounts(home=exchange.home, cast=cast)
     _show(read_accounts(home=exchange.home))
