@@ -23,6 +23,7 @@ from truetonne.ledger.log.published import log_public_key
 from truetonne.ledger.queries.lots import get_lot
 from truetonne.market.actions.cancel_order import cancel_order
 from truetonne.market.certificates import make_file, read_certificate
+from truetonne.market.claim_text import draft_claim_text
 from truetonne.market.models import BeneficiaryName, Order, RegisterRow
 from truetonne.market.register_index import follow_log, publish_names
 from truetonne.market.values import Delivered
@@ -476,3 +477,19 @@ def test_a_lot_sold_in_pieces_with_cancellations_collects_its_cost(exchange: Exc
     after = get_lot(lot_id=lot.lot_id)
     assert collected == 3 * 1_425
     assert (after.available_kg, after.retired_kg, after.carried) == (0, 3_000, CostParts())
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "zh-hans"])
+def test_the_order_shows_what_may_be_quoted(exchange: Exchange, buyer: Client, language: str) -> None:
+    exchange.add_lot()
+    delivered = retire(exchange, kg=3_250)
+    order = show_id(prefix="ord", id=delivered.order_id)
+
+    markup = page(buyer, f"/orders/{order}/", language=language)
+
+    handed = read_certificate(certificate_id=delivered.certificate_id, today=exchange.at.date())
+    draft = draft_claim_text(handed=handed, language=language, today=exchange.at.date())
+    assert draft is not None
+    assert "Harbour Street Bakeries" in draft.claim
+    assert "{" not in draft.text
+    assert f"<blockquote>{draft.claim[:40]}" in markup

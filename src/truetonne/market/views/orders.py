@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +21,8 @@ from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market import policy
 from truetonne.market.actions.cancel_order import cancel_order as cancel
+from truetonne.market.certificates import read_certificate
+from truetonne.market.claim_text import draft_claim_text
 from truetonne.market.documents import list_documents, number_text
 from truetonne.market.explaining import explanation_sentences
 from truetonne.market.fulfillment import read_fulfillment
@@ -40,6 +43,7 @@ from truetonne.market.querysets import OrderQuerySet
 from truetonne.market.states import TRANSITIONS, OrderState
 from truetonne.market.stock import list_lots_for_sale
 from truetonne.market.timelines import order_timeline
+from truetonne.market.values import Delivered
 from truetonne.market.views.acting import person_of, refusal_words
 from truetonne.market.words import ORDER_STEPS, PURPOSE_WORDS, STATE_WORDS, STEP_OF_STATE
 from truetonne.supply.words import country_name
@@ -146,6 +150,7 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
         "explanation": explanation_sentences(explanation=quoted.explanation, names=names),
         "steps": [str(words) for words in ORDER_STEPS],
         "current_step": STEP_OF_STATE[order.state],
+        "claims": claim_rows(deliveries=deliveries, today=at.date()),
         "fulfillment": fulfillment_rows(order=order),
         "delays": list(order.delays.order_by("-effective_at")[:1]),
         "deliveries": [
@@ -173,6 +178,17 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
         if person.is_operator_staff()
         else "",
     }
+
+
+def claim_rows(*, deliveries: Sequence[Delivered], today: date) -> list[dict[str, object]]:
+    """Return the text that may be quoted of each certificate of an order."""
+    rows: list[dict[str, object]] = []
+    for each in deliveries:
+        handed = read_certificate(certificate_id=each.certificate_id, today=today)
+        draft = draft_claim_text(handed=handed, language=current_language(), today=today)
+        if draft is not None:
+            rows.append({"code": each.short_code, "draft": draft})
+    return rows
 
 
 def fulfillment_rows(*, order: Order) -> list[dict[str, object]]:
