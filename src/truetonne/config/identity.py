@@ -79,7 +79,7 @@ class Identity:
                 "name": self.oidc.name,
                 "client_id": self.oidc.client_id,
                 "secret": self.oidc.secret,
-                "settings": {"server_url": self.oidc.issuer},
+                "settings": {"server_url": self.oidc.issuer, "oauth_pkce_enabled": True},
             }
         ]
 

@@ -3,7 +3,8 @@
 GRANTS: dict[str, str] = {
     "people_organization": "SELECT, INSERT, UPDATE (name, legal_name, lei, registration_number, domain, country)",
     "people_invitation": "SELECT, INSERT, UPDATE (accepted_at, accepted_by_id, withdrawn_at)",
-    "people_person": "SELECT, INSERT, UPDATE (password, last_login, name, email, language, is_active)",
+    # The library saves a whole person when a company vouches for them, so every column but the key is named.
+    "people_person": "SELECT, INSERT, UPDATE (password, last_login, name, email, language, is_active, recorded_at)",
     "people_membership": "SELECT, INSERT, DELETE",
     "people_apitoken": "SELECT, INSERT, UPDATE (revoked_at)",
     "people_apiclient": "SELECT, INSERT, UPDATE (revoked_at)",
