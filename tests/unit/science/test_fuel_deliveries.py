@@ -90,7 +90,7 @@ def test_no_delivery_is_no_result_and_no_error() -> None:
         ({"mj_per_unit": [37.89, 37_890.0]}, ImplausibleValue, "mj_per_unit[1]"),
         ({"mj_per_unit": [1.0]}, WrongType, "mj_per_unit"),
         ({"quantity": [[1.0]]}, WrongType, "quantity"),
-        ({"quantity": [1e300, 1.0], "mj_per_unit": 1e10, "unit": FuelUnit.KILOGRAM}, InputRefused, "quantity"),
+        ({"quantity": [1e300, 1.0], "mj_per_unit": 1e10, "unit": FuelUnit.KILOGRAM}, ImplausibleValue, "quantity[0]"),
     ],
 )
 def test_names_the_row_that_cannot_be(changes: dict[str, object], error: type[InputRefused], field: str) -> None:

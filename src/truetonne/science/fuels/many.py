@@ -16,12 +16,15 @@ from truetonne.science.errors import ImplausibleValue, InputRefused, NegativeQua
 from truetonne.science.fuels.bases import FuelUnit
 from truetonne.science.fuels.inset import CEILINGS, GRAMS_PER_TONNE, count_kg
 from truetonne.science.parameter_sets import load_parameters
+from truetonne.science.quantity import KG_PER_TONNE, QUANTITY_KG_MAX
 from truetonne.science.units import HeatingValue
 
 PIECE: Final = 16_384
-KG_PER_TONNE: Final = 1_000
 ROUNDING_ULPS: Final = 16.0
 """Bound on the rounding of five float operations, in units of the last place of the largest term."""
+REDUCTION_T_MAX: Final = QUANTITY_KG_MAX / KG_PER_TONNE
+CEILING_SLACK: Final = 1e-9
+"""So near the ceiling the rows decide, not the extremes of the piece."""
 EPSILON: Final = float(np.finfo(np.float64).eps)
 
 Floats = NDArray[np.float64]
@@ -71,7 +74,7 @@ def quantify_deliveries(
     approved = np.broadcast_to(np.asarray(is_approved, dtype=np.bool_), sizes.shape)
     energy_mj, reduction_t = np.empty_like(sizes), np.empty_like(sizes)
     kg = np.empty(sizes.size, dtype=np.int64)
-    is_negative = np.empty(sizes.size, dtype=np.bool_)
+    is_negative = np.zeros(sizes.size, dtype=np.bool_)
     ceiling = load_parameters(name="fuels").number(CEILINGS[unit]) if unit in CEILINGS else np.inf
     for start in range(0, sizes.size, PIECE):
         piece = slice(start, start + PIECE)
@@ -107,72 +110,90 @@ def _quantify_piece(
     kg: NDArray[np.int64],
     is_negative: NDArray[np.bool_],
 ) -> None:
-    """Fill one piece of the results; all arrays are (m,), densities and intensities may be one number."""
+    """Fill one piece of the results; all arrays are (m,), densities and intensities may be one number.
+
+    Extremes of the piece decide first; a check row by row is made only where they leave a doubt.
+    """
     with np.errstate(all="ignore"):
         np.multiply(quantity, mj_per_unit, out=energy_mj)
         np.multiply(energy_mj, comparator - fuel, out=reduction_t)
         np.divide(reduction_t, GRAMS_PER_TONNE, out=reduction_t)
-        np.less(fuel, 0, out=is_negative)
-        has_fault = (
-            not np.isfinite(reduction_t.sum())
+        least_t, most_t, dirtiest, cleanest = reduction_t.min(), reduction_t.max(), comparator.max(), fuel.min()
+        is_doubtful = (
+            not (np.isfinite(least_t) and most_t <= REDUCTION_T_MAX)
             or quantity.min() < 0
             or mj_per_unit.min() <= 0
             or comparator.min() < 0
-            or bool(np.any((reduction_t > quantity * ceiling) & ~is_negative))
+            or mj_per_unit.max() * dirtiest > ceiling * GRAMS_PER_TONNE * (1 - CEILING_SLACK)
         )
-    if has_fault:
-        _raise_first(
+    if is_doubtful:
+        _check_rows(
             quantity=quantity, mj_per_unit=mj_per_unit, fuel=fuel, comparator=comparator, ceiling=ceiling, start=start
         )
-    grams_kg = np.maximum(reduction_t, 0)
-    grams_kg *= KG_PER_TONNE
-    np.floor(grams_kg, out=kg, casting="unsafe")
-    slack = energy_mj * (np.abs(comparator) + np.abs(fuel))
-    slack *= ROUNDING_ULPS * EPSILON / KG_PER_TONNE
-    grams_kg -= kg
-    is_near = (grams_kg <= slack) | (grams_kg >= 1 - slack)
-    is_near &= reduction_t != 0
-    for row in np.flatnonzero(is_near):
-        kg[row] = count_kg(
-            quantity=float(quantity[row]), mj_per_unit=_at(mj_per_unit, row),
-            comparator_g_per_mj=_at(comparator, row), fuel_g_per_mj=_at(fuel, row),
-        )  # fmt: skip
-    kg[is_negative & ~approved] = 0
+    whole_kg = reduction_t * KG_PER_TONNE
+    if least_t < 0:
+        np.maximum(whole_kg, 0, out=whole_kg)
+    part_kg = whole_kg.copy()
+    np.floor(whole_kg, out=whole_kg)
+    kg[:] = whole_kg
+    part_kg -= whole_kg
+    widest = max(abs(float(cleanest)), abs(float(fuel.max())))
+    slack = float(energy_mj.max()) * (float(dirtiest) + widest) * ROUNDING_ULPS * EPSILON / KG_PER_TONNE
+    if part_kg.min() <= slack or part_kg.max() >= 1 - slack:
+        is_near = (part_kg <= slack) | (part_kg >= 1 - slack)
+        is_near &= reduction_t > -1 / KG_PER_TONNE
+        is_near &= quantity > 0
+        for row in np.flatnonzero(is_near):
+            kg[row] = count_kg(
+                quantity=float(quantity[row]), mj_per_unit=_at(mj_per_unit, row),
+                comparator_g_per_mj=_at(comparator, row), fuel_g_per_mj=_at(fuel, row),
+            )  # fmt: skip
+    if cleanest < 0:
+        np.less(fuel, 0, out=is_negative)
+        kg[is_negative & ~approved] = 0
 
 
 def _at(values: Floats, row: int | np.intp) -> float:
     return float(values[row]) if values.ndim else float(values)
 
 
-def _raise_first(
+def _check_rows(
     *, quantity: Floats, mj_per_unit: Floats, fuel: Floats, comparator: Floats, ceiling: float, start: int
 ) -> None:
-    """Find the first row that cannot be and raise the refusal that names it."""
-    for row in range(quantity.size):
+    """Raise the refusal that names the first row that cannot be, if there is one."""
+    with np.errstate(all="ignore"):
+        reduction_t = quantity * mj_per_unit * (comparator - fuel) / GRAMS_PER_TONNE
+        is_suspect = (
+            ~np.isfinite(reduction_t)
+            | (reduction_t > REDUCTION_T_MAX)
+            | (quantity < 0)
+            | (mj_per_unit <= 0)
+            | (comparator < 0)
+        )
+        is_suspect |= (reduction_t > quantity * ceiling) & (fuel >= 0)
+    for row in np.flatnonzero(is_suspect):
         values = {
             "quantity": float(quantity[row]), "mj_per_unit": _at(mj_per_unit, row),
             "fuel_wtw_g_per_mj": _at(fuel, row), "comparator_wtw_g_per_mj": _at(comparator, row),
         }  # fmt: skip
-        refusal = _find_fault(values=values, row=start + row, ceiling=ceiling)
-        if refusal is not None:
-            raise refusal
-    raise NotFinite(field="quantity", value=float(quantity.max()), reason="the amounts overflow; write smaller units")
+        raise _find_fault(values=values, row=start + int(row), ceiling=ceiling)
 
 
-def _find_fault(*, values: dict[str, float], row: int, ceiling: float) -> InputRefused | None:
+def _find_fault(*, values: dict[str, float], row: int, ceiling: float) -> InputRefused:
     for name, value in values.items():
         field = f"{name}[{row}]"
         if not np.isfinite(value):
             return NotFinite(field=field, value=value, reason="a finite number is due")
         if value < 0 and name != "fuel_wtw_g_per_mj":
             return NegativeQuantity(field=field, value=value, reason="this cannot be below 0")
-    if values["mj_per_unit"] == 0:
-        return ImplausibleValue(field=f"mj_per_unit[{row}]", value=0.0, reason="a fuel holds energy")
+    field, density = f"mj_per_unit[{row}]", values["mj_per_unit"]
+    if density == 0:
+        return ImplausibleValue(field=field, value=density, reason="a fuel holds energy")
     saving_g_per_mj = values["comparator_wtw_g_per_mj"] - values["fuel_wtw_g_per_mj"]
-    reduction_t = values["quantity"] * values["mj_per_unit"] * saving_g_per_mj / GRAMS_PER_TONNE
-    if values["fuel_wtw_g_per_mj"] >= 0 and reduction_t > values["quantity"] * ceiling:
-        return ImplausibleValue(
-            field=f"mj_per_unit[{row}]", value=values["mj_per_unit"], reason=f"more than {ceiling:g} t per unit of fuel",
-            fix="Check the unit of the energy density and of the intensities",
-        )  # fmt: skip
-    return None
+    if not values["quantity"] * density * saving_g_per_mj / GRAMS_PER_TONNE <= REDUCTION_T_MAX:
+        reason = f"more than the {REDUCTION_T_MAX:,.0f} t that a line can hold"
+        return ImplausibleValue(field=f"quantity[{row}]", value=values["quantity"], reason=reason)
+    return ImplausibleValue(
+        field=field, value=density, reason=f"more than {ceiling:g} t per unit of fuel",
+        fix="Check the unit of the energy density and of the intensities",
+    )  # fmt: skip
