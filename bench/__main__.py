@@ -19,7 +19,16 @@ from bench.harness.run import Benchmark, Run
 from bench.harness.server import open_server
 from bench.harness.tables import Table
 
-NAMES = ("one_by_one", "over_http", "batches", "with_history", "log_worker", "register_page", "fuel_deliveries")
+NAMES = (
+    "one_by_one",
+    "over_http",
+    "batches",
+    "with_history",
+    "log_worker",
+    "register_page",
+    "fuel_deliveries",
+    "trees_draws",
+)
 SIZES = (100_000, 1_000_000, 10_000_000)
 QUICK_SIZES = (10_000, 100_000)
 
