@@ -18,6 +18,7 @@ FAMILIES: Final[tuple[str, ...]] = (
     "truetonne.science.fuels.methods",
     "truetonne.science.removals.methods",
     "truetonne.science.superpollutants",
+    "truetonne.science.forest.vm0047.methods",
 )
 """Modules of this room that offer ``METHODS``, in the order of the methods reference."""
 
