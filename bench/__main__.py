@@ -28,6 +28,8 @@ NAMES = (
     "register_page",
     "fuel_deliveries",
     "trees_draws",
+    "matching",
+    "placebo",
 )
 SIZES = (100_000, 1_000_000, 10_000_000)
 QUICK_SIZES = (10_000, 100_000)

@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compute": ("truetonne.cli.compute:command", "Run one method or rule on JSON input."),
     "vectors": ("truetonne.cli.vectors:command", "Run worked examples and compare."),
     "trust": ("truetonne.cli.trust:command", "Pin a key for verification."),
+    "match": ("truetonne.cli.match:command", "Match treated units with the donors most like them."),
+    "synth": ("truetonne.cli.synth:command", "Compare a unit with a weighted mixture of others."),
     "people": ("truetonne.cli.people:command", "Give people access, and see who has it."),
     "demo": ("truetonne.cli.demo:command", "Load the demonstration exchange."),
     "log-worker": ("truetonne.cli.log_worker:command", "Number, sign and publish log entries."),
