@@ -15,6 +15,8 @@ from truetonne.edge.error_codes import CODES
 
 STORED = Path(__file__).parent / "openapi.json"
 RENEW = "RENEW_OPENAPI"
+READ_BY_POST = {"/v1/claims/lint"}
+"""Questions too long for an address: nothing is written, so they need no key."""
 
 
 def test_the_api_is_the_one_that_is_stored() -> None:
@@ -30,7 +32,8 @@ def test_every_write_needs_its_key_and_every_operation_has_words() -> None:
     for path, methods in get_document()["paths"].items():  # type: ignore[union-attr]
         for method, operation in methods.items():  # type: ignore[union-attr]
             names = {parameter["name"] for parameter in operation.get("parameters", [])}  # type: ignore[union-attr,index,call-overload]
-            assert ("Idempotency-Key" in names) == (method == "post"), path
+            writes = method == "post" and path not in READ_BY_POST
+            assert ("Idempotency-Key" in names) == writes, path
             assert operation["summary"], path  # type: ignore[index,call-overload]
             assert operation["description"], path  # type: ignore[index,call-overload]
 

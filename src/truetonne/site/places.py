@@ -32,6 +32,8 @@ FOOT = (
     Place(key="apply", path="/apply/", label=_("Apply to buy")),
     Place(key="policy", path="/policy/", label=_("Who may buy")),
     Place(key="check", path="/check/", label=_("How to check us")),
+    Place(key="rules", path="/rules/", label=_("Rules")),
+    Place(key="claims", path="/claims/", label=_("May this be said?")),
     Place(key="downloads", path="/register/#downloads", label=_("Data downloads")),
     Place(key="log", path="/log/", label=_("Public log")),
     Place(key="api", path="/v1/docs", label=_("API")),

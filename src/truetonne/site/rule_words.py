@@ -1,0 +1,52 @@
+"""The words for rule sets that people read: their titles, and how far each kind of source can be trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from truetonne.science.status import Status
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+TITLES: Final[dict[str, StrPromise]] = {
+    "exchange-eligibility": _("Who may buy"),
+    "leaf-buyer": _("Further conditions for buyers of LEAF lots"),
+    "ghg-inventory": _("Inventories: base years, gases, spend"),
+    "sbti-aca-legacy": _("Targets before April 2026: a fixed yearly rate"),
+    "sbti-cnzs": _("Targets: the Corporate Net-Zero Standard"),
+    "temperature-score": _("Temperature scores of stated targets"),
+    "residual-cap": _("How much a company may buy in a year"),
+    "vcmi-tiers": _("VCMI Carbon Integrity tiers"),
+    "vcmi-scope3-action": _("VCMI Scope 3 Action"),
+    "icvcm-ccp": _("The Core Carbon Principles label"),
+    "inset-fuel": _("Fuel insets: profiles and claims"),
+    "claims-lint": _("What a text about climate may not say"),
+    "claim-templates": _("Claims and the sentences beside them"),
+    "packaging-efficiency": _("Packaging efficiency"),
+}
+
+STATUS_WORDS: Final[dict[Status, StrPromise]] = {
+    Status.PUBLISHED: _("published"),
+    Status.PUBLIC_CODE: _("public code"),
+    Status.DERIVED: _("derived"),
+    Status.OPERATOR_POLICY: _("our own policy"),
+    Status.SECONDARY: _("secondary source"),
+    Status.UNVERIFIED: _("unverified"),
+}
+
+STATUS_MEANINGS: Final[dict[Status, StrPromise]] = {
+    Status.PUBLISHED: _("The text of a standard or law, or an official table."),
+    Status.PUBLIC_CODE: _("Stated by a named public repository."),
+    Status.DERIVED: _("Arithmetic from a formula that stands here."),
+    Status.OPERATOR_POLICY: _("A choice of the operator, which can be argued with."),
+    Status.SECONDARY: _("A named third party’s summary. Results that rest on it say so."),
+    Status.UNVERIFIED: _("To be checked against the official document. Results that rest on it say so."),
+}
+
+
+def title_of(*, id: str, fallback: str) -> str:
+    """Return the title of a rule set in the reader's language."""
+    return str(TITLES.get(id, fallback))
