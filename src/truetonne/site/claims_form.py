@@ -61,6 +61,7 @@ class ClaimTextForm(forms.Form):
         label=_("Text"),
         help_text=_("A badge, a certificate, a web page, an advertisement: English, Vietnamese or Chinese."),
         max_length=TEXT_CHARACTERS_MAX,
+        error_messages={"required": _("Put in the text that is to be read.")},
         widget=forms.Textarea(attrs={"rows": 9}),
     )
     subject = forms.ChoiceField(label=_("What it speaks about"), choices=SUBJECTS, required=False)

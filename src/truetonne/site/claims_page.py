@@ -48,6 +48,7 @@ class ClaimsPage:
     findings: tuple[Shown, ...]
     tally: tuple[tuple[int, str], ...]
     rule_set: str
+    basis: str
 
 
 def build_claims_page(*, text: str, facts: TextFacts, language: str) -> ClaimsPage:
@@ -69,6 +70,7 @@ def build_claims_page(*, text: str, facts: TextFacts, language: str) -> ClaimsPa
             (len(verdict.findings) - len(blocking), _("to look at")),
         ),
         rule_set=verdict.rule_set,
+        basis=verdict.basis,
     )
 
 
@@ -110,7 +112,9 @@ def _shown(*, one: LintFinding, rules: RuleSet[LintTable], language: str) -> Sho
         word=_("Not allowed") if blocks else _("Look at it"),
         title=one.rule.title.in_language(language),
         text=_what(one=one, table=rules.body, language=language),
-        evidence=" · ".join([one.rule.basis, str(STATUS_WORDS[one.rule.status]), *_conditions(one=one)]),
+        evidence=" · ".join(
+            [one.rule.basis.in_language(language), str(STATUS_WORDS[one.rule.status]), *_conditions(one=one)]
+        ),
         fix=one.rule.fix.in_language(language),
         rule=one.rule.id,
     )

@@ -19,7 +19,7 @@ from truetonne.rules.catalogue import get_rule_set_family, list_rule_set_familie
 from truetonne.rules.rule_set import Family, RuleSet, choose_version, list_alternatives, list_versions
 from truetonne.rules.rule_set_json import describe_rule_set
 from truetonne.site.rule_tables import Part, list_parts
-from truetonne.site.rule_words import STATUS_MEANINGS, STATUS_WORDS, title_of
+from truetonne.site.rule_words import STATUS_MEANINGS, STATUS_WORDS, publisher_of, title_of
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -122,11 +122,15 @@ def _row(*, one: RuleSet[object], as_of: date, language: str) -> tuple[object, .
         title_of(id=one.id, fallback=header.title),
         one.id,
     )
-    since = day_text(day=header.valid_from, language=language)
+    since = _day(day=header.valid_from, language=language)
     version = (
         one.version if header.is_in_force(as_of=as_of) else _("%(version)s, not in force") % {"version": one.version}
     )
-    return (name, version, since, _punch(one), header.publisher)
+    return (name, version, since, _punch(one), publisher_of(name=header.publisher))
+
+
+def _day(*, day: date, language: str) -> SafeString:
+    return format_html('<span class="n">{}</span>', day_text(day=day, language=language))
 
 
 def _punch(one: RuleSet[object]) -> SafeString:
@@ -139,22 +143,24 @@ def _facts(*, one: RuleSet[object], language: str) -> Facts:
     until = header.valid_until
     return (
         (_("Version"), one.version),
-        (_("Applies from"), day_text(day=header.valid_from, language=language)),
-        (_("Applies until"), day_text(day=until, language=language) if until else _("no end set")),
-        (_("Published by"), header.publisher),
+        (_("Applies from"), _day(day=header.valid_from, language=language)),
+        (_("Applies until"), _day(day=until, language=language) if until else _("no end set")),
+        (_("Published by"), publisher_of(name=header.publisher)),
         (_("Source"), header.source.document),
         (_("Edition of the source"), header.source.document_version),
         (_("Place in the source"), header.source.locator or _("not established")),
-        (_("Source read on"), day_text(day=header.source.checked_on, language=language)),
+        (_("Source read on"), _day(day=header.source.checked_on, language=language)),
         (_("How far it can be trusted"), _punch(one)),
         (_("Licence"), header.license_note),
     )
 
 
 def _conflict(*, one: RuleSet[object], family: Family[object], as_of: date) -> str:
-    if not one.header.alternatives:
+    in_force = [other.version for other in list_alternatives(family=family, as_of=as_of)]
+    overlapping = [version for version in one.header.alternatives if version in in_force]
+    if not overlapping or one.version not in in_force:
         return ""
-    others = ", ".join(one.header.alternatives)
+    others = ", ".join(overlapping)
     if one.header.preferred:
         return _(
             "Version %(others)s overlaps with this one. This one is the default; results under the other are labelled."
@@ -171,8 +177,8 @@ def _history(*, versions: tuple[RuleSet[object], ...], shown: RuleSet[object], l
         current = format_html(' <span class="quiet">{}</span>', _("shown here")) if one is shown else ""
         return (
             format_html('<a href="{}">{}</a>{}', address, one.version, current),
-            day_text(day=one.header.valid_from, language=language),
-            day_text(day=until, language=language) if until else _("no end set"),
+            _day(day=one.header.valid_from, language=language),
+            _day(day=until, language=language) if until else _("no end set"),
             _punch(one),
             one.header.source.document_version,
         )

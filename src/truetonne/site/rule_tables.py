@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from truetonne.edge.tables import Column, Table
 
 _COLUMNS_MAX: Final = 6
+_PAIRS_MAX: Final = 3
 _TEXT_KEYS: Final = {"en", "vi", "zh"}
 _LANGUAGE_KEYS: Final = {"en": "en", "vi": "vi", "zh-Hans": "zh", "zh-hans": "zh"}
 
@@ -107,7 +108,7 @@ def _is_flat(row: Mapping[str, object]) -> bool:
 
 def _is_single(value: object) -> bool:
     if isinstance(value, Mapping):
-        return _is_text(value)
+        return _is_text(value) or _is_pairs(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return all(not isinstance(item, (Mapping, list, tuple)) for item in value)
     return True
@@ -115,6 +116,10 @@ def _is_single(value: object) -> bool:
 
 def _is_text(value: Mapping[str, object]) -> bool:
     return set(value) == _TEXT_KEYS and all(isinstance(item, str) for item in value.values())
+
+
+def _is_pairs(value: Mapping[str, object]) -> bool:
+    return 0 < len(value) <= _PAIRS_MAX and all(isinstance(item, str) for item in value.values())
 
 
 def _says(value: object) -> bool:
@@ -127,6 +132,8 @@ def _write(value: object, language: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
+        if not _is_text(value):
+            return ", ".join(f"{name} = {item}" for name, item in value.items())
         return str(value[_LANGUAGE_KEYS.get(language, "en")])
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(str(item) for item in value)

@@ -47,6 +47,19 @@ STATUS_MEANINGS: Final[dict[Status, StrPromise]] = {
 }
 
 
+PUBLISHERS: Final[dict[str, StrPromise]] = {
+    "the operator": _("the operator"),
+    "the operator, after public guidance": _("the operator, after public guidance"),
+    "the operator, after public rules": _("the operator, after public rules"),
+}
+"""Publishers that are no names; names stay as they are."""
+
+
+def publisher_of(*, name: str) -> str:
+    """Return a publisher in the reader's language."""
+    return str(PUBLISHERS.get(name, name))
+
+
 def title_of(*, id: str, fallback: str) -> str:
     """Return the title of a rule set in the reader's language."""
     return str(TITLES.get(id, fallback))

@@ -39,7 +39,7 @@ def describe_finding(*, finding: LintFinding, table: LintTable, language: str) -
         "written": finding.written,
         "title": rule.title.in_language(language),
         "fix": rule.fix.in_language(language),
-        "basis": rule.basis,
+        "basis": rule.basis.in_language(language),
         "status": rule.status.value,
         "markets": list(rule.markets),
         "assumed": list(finding.assumed),

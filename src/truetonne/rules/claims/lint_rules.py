@@ -70,7 +70,7 @@ class LintRule:
     severity: Severity
     title: Texts
     fix: Texts
-    basis: str
+    basis: Texts
     status: Status
     terms: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
@@ -85,14 +85,14 @@ class LintRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LintTable:
-    """One version of the linter: negations, word lists, parts of a claim with the words that show them, rules."""
+    """One version of the linter: rules, negations, word lists, parts of a claim with the words that show them."""
 
+    rule: tuple[LintRule, ...]
     denying: Words
     affirming: Words
     words: Mapping[str, Words]
     slot: Mapping[str, Words]
     slot_name: Mapping[str, Texts]
-    rule: tuple[LintRule, ...]
 
     def __post_init__(self) -> None:
         """Refuse rules that name a list or a part that the table does not hold."""
