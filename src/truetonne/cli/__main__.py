@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("truetonne.cli.verify:command", "Check a certificate offline."),
     "compute": ("truetonne.cli.compute:command", "Run one method or rule on JSON input."),
     "vectors": ("truetonne.cli.vectors:command", "Run worked examples and compare."),
+    "judge": ("truetonne.cli.judge:command", "Judge fact records by a rule set."),
     "trust": ("truetonne.cli.trust:command", "Pin a key for verification."),
     "match": ("truetonne.cli.match:command", "Match treated units with the donors most like them."),
     "synth": ("truetonne.cli.synth:command", "Compare a unit with a weighted mixture of others."),

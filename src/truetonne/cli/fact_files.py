@@ -1,0 +1,165 @@
+"""Fact records in files: JSON objects, lines of JSON, or rows of a table with dotted headers or read by a mapping."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from truetonne.cli.console import fail
+from truetonne.cli.json_input import read_json
+
+LISTS = ("scopes", "evidence_ids")
+"""Facts that are lists; a cell holds them with commas."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRecord:
+    """One record with the name it goes by; ``reason`` says why a row could not be read."""
+
+    name: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""
+
+
+def read_facts_file(*, path: Path, mapping: str | None) -> Iterator[FactRecord]:
+    """Yield the records of a file; a file that cannot be used ends the command with exit code 2."""
+    suffix = "".join(path.suffixes[-2:]).lower().removesuffix(".gz").rsplit(".", 1)[-1]
+    if not path.is_file() and str(path) != "-":
+        fail(f"{path}: there is no such file", fix="Check the path")
+    if mapping is not None:
+        yield from _mapped(path=path, mapping=mapping)
+    elif suffix == "jsonl":
+        yield from _lines(path)
+    elif suffix in ("csv", "xlsx"):
+        yield from _rows(path, is_workbook=suffix == "xlsx")
+    else:
+        yield from _objects(read_json(path=str(path)), path=path)
+
+
+def _objects(value: object, *, path: Path) -> Iterator[FactRecord]:
+    if isinstance(value, Mapping) and isinstance(value.get("cases"), list):
+        value = [{"record": case.get("id"), **case.get("inputs", {})} for case in value["cases"]]
+    items = value if isinstance(value, list) else [value]
+    for number, item in enumerate(items, 1):
+        if not isinstance(item, Mapping):
+            fail(f"{path}: record {number} is no object", fix='Write {"relationship": "supplier", ...}')
+        yield _record(item, fallback=f"{path.name}:{number}")
+
+
+def _record(item: Mapping[str, object], *, fallback: str) -> FactRecord:
+    facts = {name: value for name, value in item.items() if name not in ("record", "company")}
+    return FactRecord(name=str(item.get("company") or item.get("record") or fallback), facts=facts)
+
+
+def _lines(path: Path) -> Iterator[FactRecord]:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+        except json.JSONDecodeError as error:
+            yield FactRecord(name=f"{path.name}:{number}", reason=f"column {error.colno}: {error.msg}")
+            continue
+        if isinstance(item, Mapping):
+            yield _record(item, fallback=f"{path.name}:{number}")
+        else:
+            yield FactRecord(name=f"{path.name}:{number}", reason="this line is no object")
+
+
+def _rows(path: Path, *, is_workbook: bool) -> Iterator[FactRecord]:
+    if is_workbook:
+        from python_calamine import CalamineError, CalamineWorkbook
+
+        try:
+            table = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        except (CalamineError, OSError) as error:
+            fail(f"{path}: {error}", fix="Name a workbook (.xlsx) that you can read")
+        rows = [[_cell(value) for value in row] for row in table]
+    else:
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.reader(file))
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            fail(f"{path}: {error}", fix="Name a .csv file (UTF-8) that you can read")
+    if not rows:
+        return
+    header = [name.strip() for name in rows[0]]
+    for number, row in enumerate(rows[1:], 1):
+        cells = {name: cell.strip() for name, cell in zip(header, row, strict=False) if name and cell.strip()}
+        if cells:
+            yield _record(_nest(cells), fallback=f"{path.name}:{number}")
+
+
+def _cell(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _nest(cells: Mapping[str, str]) -> dict[str, object]:
+    nested: dict[str, object] = {}
+    for header, cell in cells.items():
+        place = nested
+        *parents, last = header.split(".")
+        for name in parents:
+            inner = place.setdefault(name, {})
+            if not isinstance(inner, dict):
+                break
+            place = inner
+        place[last] = _value(last, cell)
+    return {name: _fold(value) for name, value in nested.items()}
+
+
+def _fold(value: object) -> object:
+    """Turn an object whose names are 0, 1, 2 into a list."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: _fold(item) for name, item in value.items()}
+    if inner and all(str(name).isdigit() for name in inner):
+        return [inner[name] for name in sorted(inner, key=int)]
+    return inner
+
+
+def _value(name: str, cell: str) -> object:
+    if name in LISTS:
+        parts = [part.strip() for part in cell.replace(";", ",").split(",") if part.strip()]
+        return [int(part) if part.isdigit() else part for part in parts]
+    if cell.lower() in ("true", "false"):
+        return cell.lower() == "true"
+    return cell
+
+
+def _mapped(*, path: Path, mapping: str) -> Iterator[FactRecord]:
+    from truetonne.members.lists.mapping import ListMappingInvalid, find_mapping
+    from truetonne.members.lists.reading import ListUnreadable, read_list
+
+    try:
+        file = read_list(path=path, mapping=find_mapping(name=mapping))
+    except (ListMappingInvalid, ListUnreadable) as fault:
+        fail(str(fault), fix="The mappings in members/lists/mappings show how one is written")
+    for entry in file.entries:
+        if entry.code == "other_actor":
+            continue
+        name = entry.name or f"{path.name}:{entry.record}"
+        if entry.outcome != "read":
+            yield FactRecord(name=name, reason=f"{entry.column}: {entry.value!r}: {entry.reason}")
+            continue
+        yield FactRecord(name=name, facts=judgeable(entry.facts, country=entry.country))
+
+
+def judgeable(facts: Mapping[str, object], *, country: str) -> dict[str, object]:
+    """Return a list entry's facts in the names that the rules read."""
+    known = {name: facts[name] for name in ("net_zero", "science", "disclosures") if name in facts}
+    if country:
+        known["country"] = country
+    if "pledge_state" in facts:
+        known["climate_pledge_signatory"] = True
+        known["pledge_state"] = facts["pledge_state"]
+        known["relationship"] = "signatory"
+    science = known.get("science")
+    if isinstance(science, Mapping) and science.get("type") == "sbti_committed" and "dated_on" in facts:
+        known["science"] = {**{k: v for k, v in science.items() if k != "valid_to"}, "committed_on": facts["dated_on"]}
+    if isinstance(science, Mapping) and "type" not in science:
+        del known["science"]
+    return known
