@@ -1,0 +1,53 @@
+"""``{% fact "dac-texas-capacity" %}``: quote a figure of the fact register, with a link to its sources."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from truetonne.edge import formats
+from truetonne.edge.templatetags.edge_formats import current_language
+from truetonne.rules.facts import FactEntry, FactStatus, get_fact, text_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def fact(fact_id: str) -> SafeString:
+    """Print what the register states, and how sure it is where that is not confirmed. Raises NotInTable."""
+    found = get_fact(fact_id=fact_id).stated
+    state = (
+        "" if found.status is FactStatus.CONFIRMED else format_html(" <small>({})</small>", status_word(found.status))
+    )
+    return format_html('<a class="fact" href="/facts/#{}">{}</a>{}', fact_id, entry_text(entry=found), state)
+
+
+def entry_text(*, entry: FactEntry) -> str:
+    """Say an entry in the reader's language: its words, or its figure with unit."""
+    language = current_language()
+    words = text_of(texts=entry.says, language=language)
+    if not entry.value:
+        return words
+    figure = formats.decimal_text(decimal=entry.value, language=language)
+    unit = unit_words(unit=entry.unit)
+    return f"{figure} {unit}".strip() + (f": {words}" if words else "")
+
+
+def unit_words(*, unit: str) -> str:
+    """Return a unit as people read it; codes that need no words stay as they are."""
+    words = {"t/a": _("t a year"), "t CO2e": "t CO₂e", "USD/t": _("US$ a tonne"), "USD": "US$"}
+    return words.get(unit, unit)
+
+
+@register.filter
+def status_word(status: FactStatus) -> str:
+    """Return the word of a fact's state."""
+    words = {
+        FactStatus.CONFIRMED: _("confirmed"),
+        FactStatus.CONFLICT: _("sources disagree"),
+        FactStatus.UNVERIFIED: _("unverified"),
+        FactStatus.CORRECTED: _("corrected"),
+    }
+    return words[status]
