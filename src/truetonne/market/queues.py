@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Min, Model, Q, QuerySet
 
+from truetonne.ledger.queries.lots import list_lots
+from truetonne.ledger.values import LotState
 from truetonne.market.models import BeneficiaryName, Order
+from truetonne.market.models.documents import DocumentKind
 from truetonne.market.states import OrderState
+from truetonne.members.models import Application, Evidence
+from truetonne.members.states import ApplicationState
 from truetonne.supply.models import HeldRow, Holding, ImportRun, Review
 from truetonne.supply.states import ReviewState
 
@@ -22,7 +27,9 @@ REVIEW_DUE_DAYS: Final = 60
 
 NAME_LATE: Final = timedelta(days=2)
 RETIRE_LATE: Final = timedelta(days=2)
-"""A name or a paid order that waits longer is late (operator policy)."""
+INVOICE_LATE: Final = timedelta(days=1)
+APPLICATION_LATE: Final = timedelta(days=14)
+"""A name or a paid order that waits longer, or an order without invoice, or an application, is late (operator policy)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +39,7 @@ class Queue:
     key: str
     waiting: int
     late: int
+    oldest_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,10 @@ class Queues:
     names: Sequence[BeneficiaryName]
     reviews_due: Sequence[Review]
     unreviewed: Sequence[Holding]
+    applications: Sequence[Application]
+    evidence: Sequence[Evidence]
+    uninvoiced: Sequence[Order]
+    holds: Sequence[LotState]
     held: int
     last_run: ImportRun | None
 
@@ -70,13 +82,23 @@ def read_queues(*, at: datetime) -> Queues:
     unreviewed = Holding.objects.filter(lot_class="STOCK", reviews__isnull=True)
     held = HeldRow.objects.filter(decision__isnull=True)
     late_paid = Q(transitions__to_state=OrderState.CONFIRMED, transitions__effective_at__lte=at - RETIRE_LATE)
+    applications = Application.objects.filter(state__in=[ApplicationState.SUBMITTED, ApplicationState.SCREENING])
+    evidence = Evidence.objects.filter(
+        replaced_by__isnull=True, lapses_on__lte=at.date() + timedelta(days=REVIEW_DUE_DAYS)
+    )
+    uninvoiced = payments.exclude(documents__kind=DocumentKind.INVOICE)
+    holds = tuple(sorted(list_lots(is_held=True), key=lambda lot: (lot.hold_since or at, lot.lot_id)))
     counts = (
-        _count("payments", payments, late=Q(payment_due_at__lte=at)),
-        _count("deliveries", deliveries, late=late_paid),
-        _count("names", names, late=Q(effective_at__lte=at - NAME_LATE)),
+        _count("applications", applications, late=Q(effective_at__lte=at - APPLICATION_LATE), since="effective_at"),
+        _count("evidence", evidence, late=Q(lapses_on__lt=at.date())),
+        _count("invoices", uninvoiced, late=Q(effective_at__lte=at - INVOICE_LATE), since="effective_at"),
+        _count("payments", payments, late=Q(payment_due_at__lte=at), since="effective_at"),
+        _count("deliveries", deliveries, late=late_paid, since="effective_at"),
+        _count("names", names, late=Q(effective_at__lte=at - NAME_LATE), since="effective_at"),
         _count("reviews", due, late=Q(next_review__lte=at.date())),
-        _count("unreviewed", unreviewed, late=Q(pk__in=[])),
-        _count("held", held, late=Q(pk__in=[])),
+        _count("unreviewed", unreviewed, late=Q(pk__in=[]), since="recorded_at"),
+        Queue(key="holds", waiting=len(holds), late=0, oldest_at=holds[0].hold_since if holds else None),
+        _count("held", held, late=Q(pk__in=[]), since="recorded_at"),
     )
     return Queues(
         queues=counts,
@@ -85,11 +107,17 @@ def read_queues(*, at: datetime) -> Queues:
         names=tuple(names.select_related("organization").order_by("effective_at", "pk")[:SHOWN]),
         reviews_due=tuple(due.select_related("holding__project").order_by("next_review", "pk")[:SHOWN]),
         unreviewed=tuple(unreviewed.select_related("project", "program").order_by("recorded_at", "pk")[:SHOWN]),
+        applications=tuple(applications.select_related("organization").order_by("effective_at", "pk")[:SHOWN]),
+        evidence=tuple(evidence.select_related("organization").order_by("lapses_on", "pk")[:SHOWN]),
+        uninvoiced=tuple(uninvoiced.select_related("quote", "organization").order_by("effective_at", "pk")[:SHOWN]),
+        holds=holds[:SHOWN],
         held=counts[-1].waiting,
         last_run=ImportRun.objects.order_by("-recorded_at").first(),
     )
 
 
-def _count(key: str, rows: QuerySet[Model], *, late: Q) -> Queue:
-    found = rows.aggregate(waiting=Count("pk", distinct=True), late=Count("pk", filter=late, distinct=True))
-    return Queue(key=key, waiting=found["waiting"], late=found["late"])
+def _count(key: str, rows: QuerySet[Model], *, late: Q, since: str = "") -> Queue:
+    """Count a queue; ``since`` is the column that tells for how long a row waits, if it has one."""
+    sums = {"waiting": Count("pk", distinct=True), "late": Count("pk", filter=late, distinct=True)}
+    found = rows.aggregate(**sums, **({"oldest_at": Min(since)} if since else {}))
+    return Queue(key=key, waiting=found["waiting"], late=found["late"], oldest_at=found.get("oldest_at"))

@@ -14,6 +14,7 @@ from truetonne.market.views import (
     log,
     office,
     office_corrections,
+    office_finding,
     office_fulfillment,
     office_names,
     office_orders,
@@ -77,6 +78,9 @@ _BUYER: list[URLPattern | URLResolver] = [
 ]
 _OFFICE: list[URLPattern | URLResolver] = [
     path("office/", office.queues, name="office"),
+    path("office/search/", office_finding.search, name="office_search"),
+    path("office/exports/", office_finding.exports, name="office_exports"),
+    path("office/exports/<str:table>.csv", office_finding.export_file, name="office_export"),
     path("office/orders/", office_orders.office_orders, name="office_orders"),
     path("office/orders/<str:order>/", office_orders.office_order, name="office_order"),
     path("office/orders/<str:order>/pay/", office_orders.pay_order, name="office_pay"),

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from truetonne.edge.identifiers import short_code, show_id
@@ -17,6 +18,7 @@ from truetonne.market.models import Order
 from truetonne.market.queues import read_queues
 from truetonne.market.views.acting import person_of
 from truetonne.market.views.office_names import NAME_PREFIX
+from truetonne.members.models import Application
 from truetonne.people.words import ROLE_WORDS
 from truetonne.supply.desk.overview import count_supply
 from truetonne.supply.desk.words import STAGE_TABS
@@ -31,7 +33,12 @@ def queues(request: HttpRequest) -> HttpResponse:
     found = read_queues(at=at)
     supply = count_supply(today=at.date())
     published = read_log()
+    submitted, screening = _("submitted"), _("in screening")
     words = {
+        "applications": _("Applications"),
+        "evidence": _("Evidence expiring"),
+        "invoices": _("To invoice"),
+        "holds": _("Lots on hold"),
         "payments": _("Payments"),
         "deliveries": _("To retire"),
         "names": _("Names to check"),
@@ -45,7 +52,14 @@ def queues(request: HttpRequest) -> HttpResponse:
         "person": person,
         "roles": ", ".join(str(ROLE_WORDS[role]) for role in sorted(person.list_roles()) if role != Role.BUYER),
         "found": found,
-        "queues": [(words[queue.key], queue) for queue in found.queues],
+        "queues": [(words[queue.key], queue, _age(since=queue.oldest_at, at=at)) for queue in found.queues],
+        "applications": [
+            (row, _waiting_place(row=row), submitted if row.state == "SUBMITTED" else screening)
+            for row in found.applications
+        ],
+        "evidence": [(row, row.lapses_on is not None and row.lapses_on < at.date()) for row in found.evidence],
+        "uninvoiced": [(order, _code(order=order), _address(order=order)) for order in found.uninvoiced],
+        "holds": [(lot, show_id(prefix="lot", id=lot.lot_id)) for lot in found.holds],
         "payments": [(order, _code(order=order), _address(order=order)) for order in found.payments],
         "deliveries": [(order, _code(order=order), _address(order=order)) for order in found.deliveries],
         "names": [(name, show_id(prefix=NAME_PREFIX, id=name.pk)) for name in found.names],
@@ -58,6 +72,20 @@ def queues(request: HttpRequest) -> HttpResponse:
         "log_size": published.checkpoint.size if published else 0,
     }
     return render(request, "market/office.html", context)
+
+
+def _age(*, since: datetime | None, at: datetime) -> str:
+    """Say for how long the oldest row of a queue waits, in whole days."""
+    if since is None:
+        return ""
+    days = max(0, (at - since).days)
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("today")
+
+
+def _waiting_place(*, row: Application) -> str:
+    """Return where an application opens, blank while no such page is there."""
+    address = f"/office/applications/{show_id(prefix='app', id=row.pk)}/"
+    return address if is_valid_path(address) else ""
 
 
 def _code(*, order: Order) -> str:
