@@ -6,10 +6,9 @@ same figures with the time at which they were counted.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from truetonne.ledger.queries.quarters import list_quarter_totals
 from truetonne.market.states import OrderState
 from truetonne.science.money import COST_PARTS
 
-COUNT_AGAIN_S: Final = 60.0
+COUNT_AGAIN: Final = timedelta(minutes=1)
 SOLD: Final = (OrderState.CONFIRMED, OrderState.PARTIALLY_DELIVERED, OrderState.DELIVERED, OrderState.RETIRED)
 """An order counts as sold once it is paid; one that was cancelled or expired does not count."""
 
@@ -79,16 +78,15 @@ class Quarters:
     counted_at: datetime
 
 
-_counted: list[tuple[float, Quarters]] = []
+_counted: list[Quarters] = []
 
 
 def read_quarters(*, at: datetime) -> Quarters:
-    """Return the quarters as counted within the last minute, or count them now."""
-    if _counted and time.monotonic() - _counted[0][0] < COUNT_AGAIN_S:
-        return _counted[0][1]
-    found = count_quarters(at=at)
-    _counted[:] = [(time.monotonic(), found)]
-    return found
+    """Return the quarters as counted within the minute before ``at``, or count them now."""
+    if _counted and timedelta(0) <= at - _counted[0].counted_at < COUNT_AGAIN:
+        return _counted[0]
+    _counted[:] = [count_quarters(at=at)]
+    return _counted[0]
 
 
 def count_quarters(*, at: datetime) -> Quarters:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from truetonne.market.views import (
+    badges,
     baskets,
     catalogue,
     certificates,
@@ -56,6 +57,8 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("certificates/<str:certificate>.json", certificates.certificate_json, name="certificate_json"),
     path("certificates/<str:certificate>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
     path("certificates/<str:certificate>/buyer.json", certificates.buyer_json, name="buyer_json"),
+    path("certificates/<str:certificate>/badge/", badges.badge, name="badge"),
+    path("certificates/<str:certificate>/badge.svg", badges.badge_file, name="badge_file"),
     path("certificates/<str:certificate>/", certificates.certificate, name="certificate"),
     path("verify/", verify.verify_page, name="verify"),
     path("verify/truetonne-verify.py", verify.verifier_file, name="verifier_file"),

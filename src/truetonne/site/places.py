@@ -36,6 +36,7 @@ FOOT = (
     Place(key="claims", path="/claims/", label=_("May this be said?")),
     Place(key="downloads", path="/register/#downloads", label=_("Data downloads")),
     Place(key="log", path="/log/", label=_("Public log")),
+    Place(key="statements", path="/statements/", label=_("Retirement statements")),
     Place(key="facts", path="/facts/", label=_("Facts we quote")),
     Place(key="api", path="/v1/docs", label=_("API")),
     Place(key="accessibility", path="/accessibility/", label=_("Accessibility")),

@@ -64,6 +64,9 @@ _PROJECTS: list[URLPattern | URLResolver] = [
 
 _PUBLIC: list[URLPattern | URLResolver] = [
     path("documents/<str:sha256>/", office_projects.document_file, name="document_file"),
+    path("statements/", statements.statements, name="statements"),
+    path("statements/<str:statement>/", statements.statement, name="statement"),
+    path("statements/<str:statement>.csv", statements.statement_table, name="statement_table"),
     path("statements/<str:statement>.json", statements.statement_file, name="statement_file"),
 ]
 

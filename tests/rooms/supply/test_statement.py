@@ -99,3 +99,28 @@ def test_a_search_meets_every_text_field_and_takes_the_text_as_it_is(registry: R
     assert [found.serial for found in find_records(text="1-101 to")] == [serial(101, 102)]
     assert find_records(text="oatXmeal") == ()
     assert find_records(text="trucks", program="acr") == ()
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "zh-Hans"])
+def test_the_page_reproduces_ranges_name_purpose_and_total(registry: Registry, client: Client, language: str) -> None:
+    registry.retirements(
+        retirement(1, 100, beneficiary="Harbour Cloud", purpose="customers' usage 2025"),
+        retirement(1, 50, number=101, beneficiary="Harbour Cloud", purpose="customers' usage 2025"),
+    )
+    published = publish_statement(
+        statement_id=registry.ids(),
+        statement=make_statement(beneficiary="Harbour Cloud"),
+        person_id=None,
+        request_id="s1",
+        at=registry.at,
+    )
+    address = f"/statements/{show_id(prefix='stm', id=published.pk)}"
+
+    page = client.get(f"{address}/", {"lang": language}).content.decode()
+    table = b"".join(client.get(f"{address}.csv")).decode()  # type: ignore[arg-type]
+
+    assert all(text in page for text in (serial(1, 100), serial(1, 50, number=101), "Harbour Cloud", "usage 2025"))
+    assert 'value="150000"' in page
+    assert published.sha256 in page
+    assert table.count("\r\n") == 3
+    assert "Harbour Cloud" in client.get("/statements/").content.decode()

@@ -81,6 +81,23 @@ def fill_dossiers(*, cast: Cast, at: datetime) -> None:
         _condition(desk=desk, holding=holding)
 
 
+def publish_statements(*, cast: Cast, at: datetime) -> None:
+    """Publish what the invented registry's records show as retired in two invented names: several projects and ranges."""
+    from truetonne.supply.actions.publish_statement import publish_statement
+    from truetonne.supply.records_search import make_statement
+
+    for name in ("Copper Kettle Inc. (synthetic)", "Delta Freight (synthetic)"):
+        statement = make_statement(beneficiary=name)
+        if statement.lines:
+            publish_statement(
+                statement_id=new_id(),
+                statement=statement,
+                person_id=cast.persons["supply"].pk,
+                request_id=f"demo statement {name}",
+                at=at,
+            )
+
+
 def _tell(*, desk: _Desk, holding: Holding) -> None:
     kind = holding.project.project_type
     years, gas = TRAITS[kind]

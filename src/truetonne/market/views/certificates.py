@@ -35,7 +35,7 @@ def certificate(request: HttpRequest, certificate: str) -> HttpResponse:
     """The certificate's page; the private parts stand beneath it for those who bought."""
     if certificate.upper().startswith("RET"):
         return _by_code(text=certificate)
-    handed = _read(text=certificate)
+    handed = read_handed(text=certificate)
     is_party = _is_party(request=request, handed=handed)
     context = {
         "nav_current": "register",
@@ -43,6 +43,7 @@ def certificate(request: HttpRequest, certificate: str) -> HttpResponse:
         "certificate_text": show_id(prefix="crt", id=handed.certificate_id),
         "sheet": make_sheet(handed=handed, language=current_language()),
         "is_pending": handed.proof is None,
+        "leaf": _compare_leaf(request=request, handed=handed),
         "private": list_private_facts(annex=handed.record.retirement.annex) if is_party else [],
         "may_correct": _may_correct(request=request, handed=handed),
         "replaced_by": _address(handed.record.replaced_by),
@@ -55,7 +56,7 @@ def certificate(request: HttpRequest, certificate: str) -> HttpResponse:
 @require_safe
 def certificate_json(request: HttpRequest, certificate: str) -> HttpResponse:
     """The certificate file: body and proof. 202 until the log worker has added the proof."""
-    handed = _read(text=certificate)
+    handed = read_handed(text=certificate)
     return _file(request=request, handed=handed, data=make_file(handed=handed, for_buyer=False), name_end="")
 
 
@@ -63,7 +64,7 @@ def certificate_json(request: HttpRequest, certificate: str) -> HttpResponse:
 @require_safe
 def buyer_json(request: HttpRequest, certificate: str) -> HttpResponse:
     """The buyer's copy: body, proof, and the private parts with their salts."""
-    handed = _read(text=certificate)
+    handed = read_handed(text=certificate)
     if not _is_party(request=request, handed=handed):
         raise Http404("no such certificate of yours")
     data = make_file(handed=handed, for_buyer=True)
@@ -76,7 +77,7 @@ def buyer_json(request: HttpRequest, certificate: str) -> HttpResponse:
 @require_safe
 def certificate_pdf(request: HttpRequest, certificate: str) -> HttpResponse:
     """The certificate on A4, in the reader's language. Waits for the proof like the file does."""
-    handed = _read(text=certificate)
+    handed = read_handed(text=certificate)
     if handed.proof is None:
         return _pending()
     sheet = make_sheet(handed=handed, language=current_language())
@@ -98,6 +99,14 @@ def certificate_pdf(request: HttpRequest, certificate: str) -> HttpResponse:
     return response
 
 
+def _compare_leaf(*, request: HttpRequest, handed: HandedOut) -> str:
+    """Say whether the leaf hash that a badge's link carries is this certificate's: met, not_met, blank without one."""
+    given = request.GET.get("leaf", "").lower()
+    if not given or handed.proof is None:
+        return ""
+    return "met" if given == make_sheet(handed=handed, language="en").proof.leaf_hash else "not_met"
+
+
 def _by_code(*, text: str) -> HttpResponse:
     """Lead from a short code to its certificate; to the register where several share it."""
     try:
@@ -112,7 +121,8 @@ def _by_code(*, text: str) -> HttpResponse:
     return redirect("market:certificate", certificate=show_id(prefix="crt", id=found[0]))
 
 
-def _read(*, text: str) -> HandedOut:
+def read_handed(*, text: str) -> HandedOut:
+    """Return the certificate of an address."""
     try:
         return read_certificate(certificate_id=read_id(prefix="crt", text=text), today=datetime.now(UTC).date())
     except (InvalidId, RetirementUnknown) as error:
