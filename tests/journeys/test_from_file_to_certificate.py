@@ -144,7 +144,7 @@ def _buy(*, page: Page, exchange: RunningExchange, lot: str) -> str:
     lot_id = lot.rstrip("/").rsplit("/", 1)[1]
     page.goto(f"{exchange.url}/quotes/new/?lot={lot_id}")
     page.fill("input[name=tonnes]", "3.250")
-    page.locator("main form button.btn").first.click()
+    page.locator("main form.stack button.btn").click()
     page.wait_for_url(lambda url: "/quotes/qte_" in url)
     # 11.00 US$ a tonne, for 3.250 t: the cost and nothing else.
     expect(page.locator("main")).to_contain_text("35.75")

@@ -84,11 +84,11 @@ def test_the_page_shows_what_the_ledger_holds(
     exchange = make_exchange(at=at)
     exchange.add_lot()
     held = exchange.add_lot(first=101, last=150, credit_class="REDUCTION_TECHNICAL", project="Coalfall Shaft 2")
+    hold_lot(lot_id=held.lot_id, reason="fire report", request_id="hold", at=at)
     placed = take(exchange, ask(exchange, kg=3_250))
     pay(exchange, placed)
     decide(exchange)
     (delivered,) = deliver(exchange, placed)
-    hold_lot(lot_id=held.lot_id, reason="fire report", request_id="hold", at=at)
     publish(web_connection())
 
     markup = reader.get("/").content.decode()
