@@ -77,7 +77,7 @@ class Search:
         Nearest first, equal distances by donor row; infinity and -1 where there are fewer.
         """
         if not self.is_plain:
-            from truetonne.science.forest.tree import search_nearest
+            from truetonne.science.forest.tree_search import search_nearest
 
             return search_nearest(
                 tree=self._tree,
@@ -108,7 +108,7 @@ class Search:
         """
         limits2 = np.minimum(limits2, self.radius2)
         if not self.is_plain:
-            from truetonne.science.forest.tree import search_within
+            from truetonne.science.forest.tree_search import search_within
 
             starts, squared, found = search_within(
                 tree=self._tree,

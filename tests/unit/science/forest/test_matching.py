@@ -237,3 +237,41 @@ def test_names_the_covariates_that_depend_on_each_other() -> None:
         )
 
     assert refusal.value.code == "singular_covariance"
+
+
+@pytest.mark.parametrize("scale", [1e-150, 1e-20, 1.0, 1e9, 1e120])
+@pytest.mark.parametrize("offset", [0.0, 1.0, 1e6, -1e9])
+def test_the_compiled_search_is_exact_where_single_precision_is_not(scale: float, offset: float) -> None:
+    """Units that lie close together far from zero, with ties and a unit far outside all donors."""
+    random = np.random.default_rng(int(abs(offset)) % 1000)
+    donors = (offset + np.round(random.normal(size=(700, 4)) * 8) / 8 * 1e-3) * scale
+    treated = np.concatenate((donors[:40], donors[40:60] + 1e-4 * scale, [donors[0] * 3 + scale]))
+    units = Units(treated=treated, donors=donors)
+    answers = [
+        match_controls(units=units, rule=Rule(distance=Distance.EUCLIDEAN, k=7, ties=ties), plain_pairs_max=backend)
+        for backend in (PLAIN, COMPILED)
+        for ties in (Ties.FIRST, Ties.ALL)
+    ]
+    for plain, compiled in zip(answers[:2], answers[2:], strict=True):
+        assert plain.treated.tolist() == compiled.treated.tolist()
+        assert plain.donors.tolist() == compiled.donors.tolist()
+        assert plain.distances.tolist() == compiled.distances.tolist()
+
+
+def test_the_compiled_search_finds_all_donors_of_a_small_bucket_once() -> None:
+    random = np.random.default_rng(3)
+    donors = random.normal(size=(400, 2))
+    units = Units(treated=donors[:3] + 0.5, donors=donors)
+    rule = Rule(distance=Distance.EUCLIDEAN, k=1000)
+    found = match_controls(units=units, rule=rule, plain_pairs_max=COMPILED)
+    assert sorted(found.donors[found.treated == 1].tolist()) == list(range(400))
+
+
+def test_the_compiled_search_walks_down_to_the_leaves_of_large_buckets() -> None:
+    """More leaves than are bounded at once: the levels above are walked."""
+    random = np.random.default_rng(4)
+    donors, treated = random.normal(size=(60_000, 2)), random.normal(size=(50, 2))
+    units = Units(treated=treated, donors=donors)
+    rule = Rule(distance=Distance.EUCLIDEAN, k=3)
+    plain, compiled = (match_controls(units=units, rule=rule, plain_pairs_max=most) for most in (PLAIN, COMPILED))
+    assert plain.donors.tolist() == compiled.donors.tolist()
