@@ -29,6 +29,8 @@ NAMES = (
     "fuel_deliveries",
     "trees_draws",
     "matching",
+    "matching_cluster",
+    "matching_growth",
     "placebo",
 )
 SIZES = (100_000, 1_000_000, 10_000_000)

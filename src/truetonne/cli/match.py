@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from truetonne.cli.cluster import count_parts, open_cluster, solve_on
 from truetonne.cli.compiled_code import keep_compiled_code
 from truetonne.cli.console import EXIT_DONE, EXIT_FINDINGS, emit_json, fail, json_option, progress_bar
 from truetonne.cli.import_report import as_json_value
@@ -23,9 +24,10 @@ from truetonne.science.forest.balance import Denominator, measure_balance
 from truetonne.science.forest.effect import Effect, estimate_effect
 from truetonne.science.forest.findings import Finding, judge_audit, judge_matches
 from truetonne.science.forest.greedy import Order
-from truetonne.science.forest.match import Matches, Rule, Ties, match_controls
+from truetonne.science.forest.match import Matches, Rule, Ties, Units, match_controls
 from truetonne.science.forest.metric import Distance
 from truetonne.science.forest.pair_audit import audit_pairs
+from truetonne.science.forest.parts import part_matching
 from truetonne.science.parameter_sets import load_parameters
 
 MANY = ("--covariates", "--exact")
@@ -95,6 +97,7 @@ def _spread(args: Sequence[str]) -> Iterable[str]:
     show_default=True,
     help="Standard deviation that balance is measured in.",
 )
+@click.option("--cluster", metavar="N | ADDRESS", help="Spread the exact keys over N processes or a Dask scheduler.")
 @click.option("--pairs", "pairs_path", metavar="PATH", help="Write all pairs as CSV: t, c, w, distance.")
 @click.option("--audit", "audited", metavar="PAIRS", help="Check the pairs of this file (columns t, c) instead.")
 @json_option
@@ -103,11 +106,12 @@ def command(  # noqa: PLR0917 - click passes by name
     distance: str | None, score_column: str | None, k: int, replace: bool | None, ties: str | None,  # noqa: FBT001
     tie_tolerance: float | None, calipers: tuple[str, ...], method: str, order: str, outcome: str | None,
     bias_adjust: bool, id_column: str | None, balance_limit: float | None, spread: str,  # noqa: FBT001
-    pairs_path: str | None, audited: str | None, json_path: str | None,
+    cluster: str | None, pairs_path: str | None, audited: str | None, json_path: str | None,
 ) -> None:  # fmt: skip
     """Match treated units with the donors most like them.
 
-    Units stand in one file with a column --treatment, or in two. Units without a match are counted and named; the
+    Units stand in one file with a column --treatment, or in two; or they are the pixels of GeoTIFF files on one grid,
+    whose bands are the columns. Units without a match are counted and named; the
     balance table compares means before and after. Exit codes: 0 matched, 1 audited pairs break their rule, 2 the
     input cannot be used.
     """
@@ -128,7 +132,12 @@ def command(  # noqa: PLR0917 - click passes by name
         if audited is not None:
             sys.exit(_audit(path=audited, sample=sample, rule=rule, json_path=json_path))
         outcome_found = _match(
-            sample=sample, rule=rule, bias_adjust=bias_adjust, spread=Denominator(spread), limit=balance_limit
+            sample=sample,
+            rule=rule,
+            bias_adjust=bias_adjust,
+            spread=Denominator(spread),
+            limit=balance_limit,
+            cluster=cluster,
         )
     except InputRefused as refused:
         fail(f"{refused.field} = {refused.value!r}: {refused.reason} ({refused.code})", fix=refused.fix)
@@ -139,12 +148,12 @@ def command(  # noqa: PLR0917 - click passes by name
         print_outcome(outcome=outcome_found, sample=sample)
 
 
-def _match(*, sample: Sample, rule: Rule, bias_adjust: bool, spread: Denominator, limit: float | None) -> Outcome:
-    units = sample.units
+def _match(
+    *, sample: Sample, rule: Rule, bias_adjust: bool, spread: Denominator, limit: float | None, cluster: str | None
+) -> Outcome:
     parameters = load_parameters(name="forest_matching")
     balance_limit = parameters.number("balance_limit") if limit is None else limit
-    with progress_bar(label="matching", total=len(units.treated)) as progress:
-        matches = match_controls(units=units, rule=rule, progress=progress)
+    matches = _find_matches(units=sample.units, rule=rule, cluster=cluster)
     if len(matches.treated) == 0:
         reasons = ", ".join(sorted({reason.value for reason in matches.reasons}))
         fail(f"none of the {matches.n_treated} treated units has a donor ({reasons})",
@@ -159,6 +168,15 @@ def _match(*, sample: Sample, rule: Rule, bias_adjust: bool, spread: Denominator
         matches=matches, balance=balance, findings=findings, balance_limit=balance_limit, spread=spread,
         effect=_effect(sample=sample, matches=matches, bias_adjust=bias_adjust),
     )  # fmt: skip
+
+
+def _find_matches(*, units: Units, rule: Rule, cluster: str | None) -> Matches:
+    with progress_bar(label="matching", total=len(units.treated)) as progress:
+        if cluster is None:
+            return match_controls(units=units, rule=rule, progress=progress)
+        with open_cluster(cluster) as client:
+            parted = part_matching(units=units, rule=rule, count=count_parts(client))
+            return solve_on(client=client, parted=parted, progress=progress)
 
 
 def _effect(*, sample: Sample, matches: Matches, bias_adjust: bool) -> Effect | None:

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from truetonne.cli.console import fail
 from truetonne.cli.data_files import labels, need_columns, numbers, read_table
+from truetonne.cli.rasters import is_raster, read_stack
 from truetonne.science.forest.match import Matches, Units
 from truetonne.science.forest.metric import Distance
 from truetonne.science.forest.propensity import PropensityScore, fit_propensity
 
-ID_NAMES = ("", "id", "unit_id", "unit", "plot_id", "pixel_id")
+ID_NAMES = ("", "id", "unit_id", "unit", "plot_id", "pixel_id", "pixel")
 Numbers = NDArray[np.float64]
 
 
@@ -117,18 +118,21 @@ def read_sample(
 
 
 def _read_groups(*, files: Sequence[str], treatment: str | None) -> tuple[_Group, _Group]:
-    if len(files) == 2 and treatment is None:
+    is_stack = all(is_raster(path) for path in files)
+    if not is_stack and any(is_raster(path) for path in files):
+        fail("GeoTIFF files and tables are named together", fix="Name GeoTIFF files on one grid, or tables")
+    if len(files) == 2 and treatment is None and not is_stack:
         tables = [read_table(path) for path in files]
         both = [
             _Group(table=table, path=path, records=np.arange(1, len(table) + 1))
             for table, path in zip(tables, files, strict=True)
         ]
         return both[0], both[1]
-    if len(files) != 1:
+    if len(files) != 1 and not is_stack:
         fail(f"{len(files)} files are named", fix="Name DATA with --treatment COL, or the two files TREATED CONTROLS")
     if treatment is None:
         fail("--treatment is missing", fix="Name the column of DATA that is 1 for treated units and 0 for donors")
-    table = read_table(files[0])
+    table = read_stack(files) if is_stack else read_table(files[0])
     need_columns(table=table, columns=(treatment,), path=files[0], option="--treatment")
     marks = numbers(table=table, column=treatment, path=files[0], option="--treatment")
     strange = np.flatnonzero((marks != 0) & (marks != 1))

@@ -21,6 +21,8 @@ from truetonne.science.forest.search import PLAIN_PAIRS_MAX, Search
 from truetonne.science.parameter_sets import load_parameters
 
 Progress = Callable[[int], None]
+Pairs = tuple[Index, Index, Array]
+"""Treated rows, donor rows and squared distances, all (n_pairs,)."""
 
 
 class Ties(StrEnum):
@@ -135,6 +137,19 @@ class Matches:
         return float(self.distances.sum())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A matching that is ready to be solved: its search, in canonical order, and the way back to the caller's rows."""
+
+    search: Search
+    rule: Rule
+    tolerance: float
+    treated_order: Index
+    donor_order: Index
+    unit: float
+    statement: str
+
+
 def match_controls(
     *, units: Units, rule: Rule, progress: Progress | None = None, plain_pairs_max: int = PLAIN_PAIRS_MAX
 ) -> Matches:
@@ -143,6 +158,13 @@ def match_controls(
     ``progress`` is told how much is done; ``plain_pairs_max`` is the number of comparable pairs up to which nothing
     is compiled (results are the same). Raises NoTreatedUnits, NoDonors, NotFinite, SingularCovariance, WrongType.
     """
+    job = prepare_matching(units=units, rule=rule, plain_pairs_max=plain_pairs_max)
+    pairs = solve_pairs(search=job.search, rule=job.rule, tolerance=job.tolerance, progress=progress)
+    return finish_matching(job=job, pairs=pairs)
+
+
+def prepare_matching(*, units: Units, rule: Rule, plain_pairs_max: int = PLAIN_PAIRS_MAX) -> Job:
+    """Check, order, scale and bucket: all of a matching but its pairs. Raises what ``match_controls`` raises."""
     rule = _checked(units=units, rule=rule)
     tolerance = rule.tie_tolerance
     if tolerance is None:
@@ -155,25 +177,38 @@ def match_controls(
         distance=rule.distance, treated=units.treated, donors=units.donors, names=units.names,
         treated_score=units.treated_score, donor_score=units.donor_score,
     )  # fmt: skip
-    search = _make_search(units=units, rule=rule, metric=metric, pairs_max=plain_pairs_max)
-    treated, donors, squared = _pairs(search=search, rule=rule, tolerance=tolerance, progress=progress)
-    counts = np.bincount(treated, minlength=len(units.treated))
+    return Job(
+        search=_make_search(units=units, rule=rule, metric=metric, pairs_max=plain_pairs_max),
+        rule=rule,
+        tolerance=tolerance,
+        treated_order=treated_order,
+        donor_order=donor_order,
+        unit=metric.unit,
+        statement=metric.statement,
+    )
+
+
+def finish_matching(*, job: Job, pairs: Pairs) -> Matches:
+    """Turn a solved job's pairs into matches in the caller's rows, with weights and with reasons for the rest."""
+    treated, donors, squared = pairs
+    treated_order = job.treated_order
+    counts = np.bincount(treated, minlength=len(treated_order))
     unmatched = np.flatnonzero(counts == 0)
     order = np.argsort(treated_order[unmatched], kind="stable")
-    reasons = _reasons(search=search, rows=unmatched)
+    reasons = _reasons(search=job.search, rows=unmatched)
     return Matches(
         treated=treated_order[treated],
-        donors=donor_order[donors],
+        donors=job.donor_order[donors],
         weights=1.0 / counts[treated],
-        distances=np.sqrt(squared) * metric.unit,
+        distances=np.sqrt(squared) * job.unit,
         unmatched=treated_order[unmatched][order],
         reasons=tuple(reasons[place] for place in order),
-        incomplete=np.sort(treated_order[(counts > 0) & (counts < rule.k)]),
-        n_treated=len(units.treated),
-        n_donors=len(units.donors),
-        rule=rule,
-        tie_tolerance=tolerance,
-        statement=metric.statement,
+        incomplete=np.sort(treated_order[(counts > 0) & (counts < job.rule.k)]),
+        n_treated=len(treated_order),
+        n_donors=len(job.donor_order),
+        rule=job.rule,
+        tie_tolerance=job.tolerance,
+        statement=job.statement,
     )
 
 
@@ -253,7 +288,8 @@ def _column(names: Sequence[str], name: str) -> int:
     return list(names).index(name)
 
 
-def _pairs(*, search: Search, rule: Rule, tolerance: float, progress: Progress | None) -> tuple[Index, Index, Array]:
+def solve_pairs(*, search: Search, rule: Rule, tolerance: float, progress: Progress | None = None) -> Pairs:
+    """Return (treated rows, donor rows, squared distances) of a search, by treated row and distance."""
     if rule.is_optimal:
         return match_optimally(search=search, k=rule.k, progress=progress)[:3]
     if not rule.replace:

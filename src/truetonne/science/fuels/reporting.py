@@ -33,6 +33,7 @@ class FuelReport:
 
     @property
     def well_to_wheel_kg(self) -> float:
+        """Return scope 1 and well-to-tank emissions together, in kg CO2e; biogenic CO2 is in neither."""
         return self.scope1_kg + self.well_to_tank_kg
 
 

@@ -38,10 +38,12 @@ class Char:
 
     @property
     def carbon_organic_percent(self) -> float:
+        """Return the organic carbon in percent of dry mass."""
         return self.carbon_total_percent - self.carbon_inorganic_percent
 
     @property
     def hydrogen_to_carbon(self) -> float:
+        """Return the molar ratio of hydrogen to organic carbon."""
         return HYDROGEN_PER_CARBON * self.hydrogen_percent / self.carbon_organic_percent
 
     @property
@@ -88,14 +90,17 @@ class Plant:
 
     @property
     def dry_biomass_t(self) -> float:
+        """Return the dry biomass that is fed in, in tonnes."""
         return self.wet_biomass_t * (100 - self.moisture_percent) / 100
 
     @property
     def dry_char_t(self) -> float:
+        """Return the dry biochar that comes out, in tonnes."""
         return self.dry_biomass_t * self.yield_percent / 100
 
     @property
     def wet_char_t(self) -> float:
+        """Return the biochar as it is weighed, with its moisture, in tonnes."""
         return self.dry_char_t * 100 / (100 - self.char_moisture_percent)
 
 

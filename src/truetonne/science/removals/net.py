@@ -38,6 +38,7 @@ class ProjectEmissions:
 
     @property
     def sum_t(self) -> float:
+        """Return all project emissions together, in tonnes CO2e."""
         return math.fsum(getattr(self, item.name) for item in fields(self))
 
 

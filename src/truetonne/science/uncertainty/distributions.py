@@ -90,10 +90,12 @@ class Uniform:
 
     @property
     def mean(self) -> float:
+        """Return the expected value, in the unit of the values."""
         return (self.low + self.high) / 2
 
     @property
     def sd(self) -> float:
+        """Return the standard deviation, in the unit of the values."""
         return (self.high - self.low) / math.sqrt(12)
 
     def draw(self, *, stream: np.random.Generator, count: int) -> Array:
@@ -122,10 +124,12 @@ class Triangular:
 
     @property
     def mean(self) -> float:
+        """Return the expected value, in the unit of the values."""
         return (self.low + self.mode + self.high) / 3
 
     @property
     def sd(self) -> float:
+        """Return the standard deviation, in the unit of the values."""
         a, c, b = self.low, self.mode, self.high
         return math.sqrt((a * a + b * b + c * c - a * b - a * c - b * c) / 18)
 
@@ -158,10 +162,12 @@ class Empirical:
 
     @property
     def mean(self) -> float:
+        """Return the expected value, in the unit of the values."""
         return math.fsum(self.values) / len(self.values)
 
     @property
     def sd(self) -> float:
+        """Return the standard deviation, in the unit of the values."""
         center = self.mean
         return math.sqrt(math.fsum((value - center) ** 2 for value in self.values) / len(self.values))
 
