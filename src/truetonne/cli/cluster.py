@@ -48,7 +48,8 @@ def open_cluster(where: str) -> Iterator[Client]:
 
 def count_parts(client: Client) -> int:
     """Return how many parts to cut for a cluster."""
-    return PARTS_A_WORKER * max(1, sum(client.nthreads().values()))
+    threads: dict[str, int] = client.nthreads()
+    return PARTS_A_WORKER * max(1, sum(threads.values()))
 
 
 def solve_on(*, client: Client, parted: PartedMatching, progress: Callable[[int], None] | None = None) -> Matches:
