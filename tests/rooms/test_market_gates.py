@@ -15,7 +15,9 @@ from truetonne.market.actions.cancel_order import cancel_order
 from truetonne.market.attribution import Allocation, ClaimPeriod
 from truetonne.market.gates import ordered_kg
 from truetonne.market.models import Order, Quote
-from truetonne.members.models import Evidence
+from truetonne.members.actions.figures import YearFigures, add_entity, disclose_year, judge_figures
+from truetonne.members.acts import By
+from truetonne.members.models import Evidence, LegalEntity
 from truetonne.members.queries import NotEligible
 from truetonne.members.queries.residual import ExceedsResidual
 from truetonne.people.models import Person
@@ -118,3 +120,49 @@ def test_a_rehearsal_of_an_order_makes_the_same_refusal_and_writes_nothing(discl
         take(disclosed, quoted, is_dry_run=True)
 
     assert Order.objects.count() == 0
+
+
+def test_every_legal_entity_has_its_own_ceiling(disclosed: Exchange) -> None:
+    child = disclose_child(disclosed, name="Tallow & Pine Malmö AB", kg=1_500)
+
+    def order(entity: str, kg: int, request_id: str) -> None:
+        allocated = (Allocation(entity=entity, inventory_year=2025, scope="1", inventory_line="", kg=kg),)
+        asked = ask(disclosed, kg=kg, request_id=f"q{request_id}")
+        take(disclosed, asked, claim=claim(period=ClaimPeriod(year=2025), allocations=allocated), request_id=request_id)
+
+    order("tallow & pine malmö AB", 1_000, "one")
+    with pytest.raises(ExceedsResidual) as child_is_full:
+        order(child.name, 501, "two")
+    order("A name that stands on no file", 4_500, "three")
+    with pytest.raises(ExceedsResidual) as main_is_full:
+        order("Another such name", 501, "four")
+    order(child.name, 500, "five")
+
+    assert (child_is_full.value.residual_kg, child_is_full.value.neutralized_kg) == (500, 1_000)
+    assert (main_is_full.value.residual_kg, main_is_full.value.neutralized_kg) == (500, 4_500)
+    assert ordered_kg(organization_id=disclosed.member.pk, year=2025) == 6_000
+
+
+def disclose_child(exchange: Exchange, *, name: str, kg: int) -> LegalEntity:
+    """Put a second legal entity of the member on file, with a year that somebody accepted."""
+
+    def by(person: Person) -> By:
+        return By(person_id=person.pk, request_id=str(exchange.ids()), at=exchange.at - timedelta(hours=1))
+
+    child = add_entity(
+        entity_id=exchange.ids(), organization=exchange.member, name=name, country="SE", is_main=False,
+        by=by(exchange.buyer),
+    )  # fmt: skip
+    year = disclose_year(
+        figures_id=exchange.ids(), entity_id=child.pk, organization_id=exchange.member.pk,
+        evidence_id=Evidence.objects.filter(organization=exchange.member, kind="INVENTORY_REPORT")[0].pk,
+        figures=YearFigures(
+            year=2025, scope1_kg=kg, scope2_kg=0, scope3_kg=0, trajectory_kg=kg, net_zero_year=2045
+        ),
+        by=by(exchange.buyer),
+    )  # fmt: skip
+    judge_figures(
+        judgement_id=exchange.ids(), figures_id=year.pk, is_accepted=True, reason="",
+        by=by(Person.objects.get(email="first@northquay.example")),
+    )  # fmt: skip
+    return child

@@ -17,11 +17,15 @@ LISTS = ("scopes", "evidence_ids")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactRecord:
-    """One record with the name it goes by; ``reason`` says why a row could not be read."""
+    """One record with the name it goes by; ``reason`` says why a row could not be read.
+
+    ``sources`` say of each fact where it stands; no rule reads them, and they come out beside the findings.
+    """
 
     name: str
     facts: Mapping[str, object] = field(default_factory=dict)
     reason: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_facts_file(*, path: Path, mapping: str | None) -> Iterator[FactRecord]:
@@ -50,8 +54,11 @@ def _objects(value: object, *, path: Path) -> Iterator[FactRecord]:
 
 
 def _record(item: Mapping[str, object], *, fallback: str) -> FactRecord:
-    facts = {name: value for name, value in item.items() if name not in ("record", "company")}
-    return FactRecord(name=str(item.get("company") or item.get("record") or fallback), facts=facts)
+    facts = {name: value for name, value in item.items() if name not in ("record", "company", "sources")}
+    name, sources = str(item.get("company") or item.get("record") or fallback), item.get("sources", {})
+    if not isinstance(sources, Mapping):
+        return FactRecord(name=name, reason='sources: an object is due, such as {"country": "annual report 2025"}')
+    return FactRecord(name=name, facts=facts, sources={str(fact): str(said) for fact, said in sources.items()})
 
 
 def _lines(path: Path) -> Iterator[FactRecord]:
@@ -131,13 +138,14 @@ def _value(name: str, cell: str) -> object:
 
 
 def _mapped(*, path: Path, mapping: str) -> Iterator[FactRecord]:
+    from truetonne.members.lists.files import ListUnreadable
     from truetonne.members.lists.mapping import ListMappingInvalid, find_mapping
-    from truetonne.members.lists.reading import ListUnreadable, read_list
+    from truetonne.members.lists.reading import read_list
 
     try:
         file = read_list(path=path, mapping=find_mapping(name=mapping))
     except (ListMappingInvalid, ListUnreadable) as fault:
-        fail(str(fault), fix="The mappings in members/lists/mappings show how one is written")
+        fail(str(fault), fix="docs/reference/list-mappings.md shows a whole mapping")
     for entry in file.entries:
         if entry.code == "other_actor":
             continue

@@ -58,7 +58,7 @@ def print_findings(*, findings: Sequence[object]) -> None:
         facts = ", ".join(f"{name} {_fact(value)}" for name, value in _mapping(finding["facts"]).items())
         rows = _number(finding["rows"])
         counted = f" ({rows} rows)" if rows > 1 else ""
-        sentence = CODES[code][1] if code in CODES else ""
+        sentence = str(finding.get("says", "")) or (CODES[code][1] if code in CODES else "")
         output.print(Text.assemble((severity, _STYLES.get(severity, "")), f" {code}{counted}: {sentence}. {facts}"))
     if len(findings) > FINDINGS_SHOWN:
         output.print(Text(f"{len(findings) - FINDINGS_SHOWN} more findings; --json PATH lists them all", style="dim"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from truetonne.cli.console import bootstrap_django, fail, json_option, progress_bar
+from truetonne.cli.evidence_lists import evidence
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -44,6 +45,9 @@ def command() -> None:
     Exit codes: 0 every row accepted or known; 1 rows held or refused, or an error found; 2 a file, mapping or
     program that cannot be used (nothing is stored).
     """
+
+
+command.add_command(evidence)
 
 
 @command.command(name="registry")
@@ -229,11 +233,12 @@ def _load(
         fail(f"{asked}: {found.code} has no such table", fix=f"Its tables are {', '.join(error.known) or 'none'}")
     return Load(
         run_id=new_id(), program=found, readings=readings, edition=edition, is_complete=is_complete,
-        person_id=_person(email=by), request_id=str(new_id()), at=at, new_id=new_id,
+        person_id=find_person(email=by), request_id=str(new_id()), at=at, new_id=new_id,
     )  # fmt: skip
 
 
-def _person(*, email: str | None) -> UUID | None:
+def find_person(*, email: str | None) -> UUID | None:
+    """Return the id of the person who imports, None where nobody is named."""
     if email is None:
         return None
     from truetonne.people.models import Person

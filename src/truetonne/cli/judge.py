@@ -10,7 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -34,13 +34,14 @@ _RESULTS = {"met": "green", "not_met": "red", "not_shown": "red", "conditional":
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One record with its outcome and findings; ``reason`` says why one could not be read."""
+    """One record with its outcome, findings and the sources of its facts; ``reason`` says why one could not be read."""
 
     name: str
     outcome: str
     until: str = ""
     findings: tuple[Mapping[str, object], ...] = ()
     reason: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """Return JSON-like values."""
@@ -50,6 +51,7 @@ class Judged:
             "until": self.until or None,
             "findings": list(self.findings),
             "reason": self.reason or None,
+            "sources": dict(self.sources),
         }
 
     def fails(self, rule: str) -> bool:
@@ -164,6 +166,7 @@ def _judge(
         outcome=OUTCOMES[eligible] if isinstance(eligible, (bool, str)) else "unreadable",
         until=str(outputs.get("until", "")),
         findings=tuple(findings) if isinstance(findings, list) else (),
+        sources=record.sources,
     )
 
 
@@ -226,6 +229,8 @@ def _print_record(each: Judged) -> None:
             Text(words.rule), Text(result, style=_RESULTS[words.result]), Text(text), Text(" ".join(words.fixes))
         )
     output.print(table)
+    for fact, said in each.sources.items():
+        output.print(Text(f"  {fact}: {said}", style="dim"))
 
 
 def _print_funnel(judged: Sequence[Judged]) -> None:

@@ -20,7 +20,7 @@ from truetonne.members.queries import (
     lock_standing,
     require_conditions,
 )
-from truetonne.members.queries.residual import check_residual
+from truetonne.members.queries.residual import check_residual, find_main_entity_id, name_entities
 from truetonne.supply.dossier.queries import conditions_of
 from truetonne.supply.models import Holding
 
@@ -35,29 +35,29 @@ def require_standing(*, organization_id: UUID, at: datetime) -> None:
 def require_may_order(*, organization_id: UUID, claim: Claim, kg: int, at: datetime) -> None:
     """Lock the member and refuse an order it may not place. Called first in the order's transaction.
 
-    Its standing is judged as of ``at``, and every inventory year's kilograms against what is left of that year, all
-    its other orders that have not ended counted. Raises NotEligible, EvidenceExpired, ExceedsResidual,
+    Its standing is judged as of ``at``, and the kilograms of every legal entity and inventory year against what is left
+    of that entity's year, all other orders that have not ended counted. What names no entity on file counts for the
+    main one. Raises NotEligible, EvidenceExpired, ExceedsResidual,
     InventoryIncomplete.
     """
     lock_standing(organization_id=organization_id, at=at)
-    for year, year_kg in sorted(_by_year(claim=claim, kg=kg).items()):
-        check_residual(
-            organization_id=organization_id,
-            inventory_year=year,
-            requested_kg=year_kg,
-            neutralized_kg=ordered_kg(organization_id=organization_id, year=year),
-            at=at,
-        )
+    for year, parts in sorted(_by_year(claim=claim, kg=kg).items()):
+        asked = _by_entity(organization_id=organization_id, parts=parts)
+        ordered = _ordered_by_entity(organization_id=organization_id, year=year)
+        for entity_id, entity_kg in sorted(asked.items(), key=lambda each: str(each[0])):
+            check_residual(
+                organization_id=organization_id,
+                entity_id=entity_id,
+                inventory_year=year,
+                requested_kg=entity_kg,
+                neutralized_kg=ordered.get(entity_id, 0),
+                at=at,
+            )
 
 
 def ordered_kg(*, organization_id: UUID, year: int) -> int:
     """Return the kilograms of a member's orders for an inventory year that are reserved, paid or retired."""
-    live = Q(organization_id=organization_id) & ~Q(state__in=list(ENDED))
-    unallocated = Order.objects.filter(live, allocations__isnull=True)
-    whole = unallocated.filter(Q(claim_year=year) | Q(period_start__year=year)).aggregate(kg=Sum("quote__kg"))["kg"]
-    rows = OrderAllocation.objects.filter(inventory_year=year, order__organization_id=organization_id)
-    parts = rows.exclude(order__state__in=list(ENDED)).aggregate(kg=Sum("kg"))["kg"]
-    return int(whole or 0) + int(parts or 0)
+    return sum(_ordered_by_entity(organization_id=organization_id, year=year).values())
 
 
 def conditions_of_lots(*, roots: Mapping[UUID, UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -100,13 +100,37 @@ __all__ = [
 ]
 
 
-def _by_year(*, claim: Claim, kg: int) -> dict[int, int]:
-    """Return the kilograms of each inventory year that a claim answers for."""
-    years: dict[int, int] = {}
+def _ordered_by_entity(*, organization_id: UUID, year: int) -> dict[UUID | None, int]:
+    """Return the kilograms of live orders for a year by the legal entity for which they count."""
+    live = Q(organization_id=organization_id) & ~Q(state__in=list(ENDED))
+    unallocated = Order.objects.filter(live, allocations__isnull=True)
+    whole = unallocated.filter(Q(claim_year=year) | Q(period_start__year=year)).aggregate(kg=Sum("quote__kg"))["kg"]
+    rows = OrderAllocation.objects.filter(inventory_year=year, order__organization_id=organization_id)
+    named = rows.exclude(order__state__in=list(ENDED)).values_list("entity").annotate(kg=Sum("kg"))
+    parts = {str(entity): int(kg) for entity, kg in named}
+    parts[""] = parts.get("", 0) + int(whole or 0)
+    return _by_entity(organization_id=organization_id, parts=parts)
+
+
+def _by_entity(*, organization_id: UUID, parts: Mapping[str, int]) -> dict[UUID | None, int]:
+    """Return kilograms by legal entity on file; what names none counts for the main one, None where none is on file."""
+    named = name_entities(organization_id=organization_id, names=parts)
+    main = find_main_entity_id(organization_id=organization_id)
+    found: dict[UUID | None, int] = {}
+    for name, kg in parts.items():
+        entity_id = named.get(name, main)
+        found[entity_id] = found.get(entity_id, 0) + kg
+    return found
+
+
+def _by_year(*, claim: Claim, kg: int) -> dict[int, dict[str, int]]:
+    """Return the kilograms of each inventory year that a claim answers for, by the entity that it names."""
+    years: dict[int, dict[str, int]] = {}
     for each in claim.allocations:
-        years[each.inventory_year] = years.get(each.inventory_year, 0) + each.kg
+        parts = years.setdefault(each.inventory_year, {})
+        parts[each.entity] = parts.get(each.entity, 0) + each.kg
     if years:
         return years
     period = claim.period
     year = period.year or (period.start.year if period.start is not None else None)
-    return {} if year is None else {year: kg}
+    return {} if year is None else {year: {"": kg}}

@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from truetonne.edge.identifiers import show_id
-from truetonne.members.models import Application, Decision, Evidence, EvidenceJudgement
+from truetonne.members.models import Application, Decision, Evidence, EvidenceJudgement, ListEntry, ListLink
 from truetonne.members.states import EvidenceKind
 
 K = EvidenceKind
@@ -64,7 +64,38 @@ def list_counting_evidence(*, organization_id: UUID, accepted_only: bool) -> tup
     )
     judged = last_judgements(evidence_ids=[row.pk for row in rows])
     kept = [row for row in rows if judged.get(row.pk, not accepted_only)]
-    return tuple(sorted(kept, key=lambda row: (row.published_on or row.retrieved_on, row.pk), reverse=True))
+    kept = _last_of_lists(kept, organization_id=organization_id)
+    # What a company says itself stands before what a list says of it: a list supports and never contradicts.
+    return tuple(
+        sorted(
+            kept,
+            key=lambda row: (row.list_entry_id is None, row.published_on or row.retrieved_on, row.pk),
+            reverse=True,
+        )
+    )
+
+
+def _last_of_lists(rows: list[Evidence], *, organization_id: UUID) -> list[Evidence]:
+    """Leave of every list's entry only what the newest edition says, and nothing that a person set apart."""
+    keys = [row.list_entry_id for row in rows if row.list_entry_id is not None]
+    if not keys:
+        return rows
+    entries = {
+        pk: (list_name, key)
+        for pk, list_name, key in ListEntry.objects.filter(pk__in=keys).values_list("pk", "list_name", "key")
+    }
+    links = ListLink.objects.filter(organization_id=organization_id).select_related("entry")
+    spoken = {(row.entry.list_name, row.entry.key): row.is_same for row in links.order_by("recorded_at", "number")}
+    newest: dict[tuple[str, str], Evidence] = {}
+    for row in rows:
+        if row.list_entry_id is None:
+            continue
+        key = entries[row.list_entry_id]
+        last = newest.get(key)
+        if spoken.get(key, True) and (last is None or (last.retrieved_on, last.pk) < (row.retrieved_on, row.pk)):
+            newest[key] = row
+    last_ids = {row.pk for row in newest.values()}
+    return [row for row in rows if row.list_entry_id is None or row.pk in last_ids]
 
 
 def last_judgements(*, evidence_ids: Iterable[UUID]) -> dict[UUID, bool]:

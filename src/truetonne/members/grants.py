@@ -27,6 +27,7 @@ GRANTS: dict[str, str] = {
     "members_listentry": _ADD,
     "members_heldlistrow": _ADD,
     "members_listlink": _ADD,
+    "members_listvanishing": _ADD,
     "members_policyproposal": _ADD,
     "members_policysignoff": _ADD,
 }

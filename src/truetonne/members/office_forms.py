@@ -67,6 +67,20 @@ class RulingForm(RequestForm):
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=REASON)
 
 
+class SameCompanyForm(RequestForm):
+    """Whether an entry of a list means a company, and how one knows."""
+
+    is_same = forms.ChoiceField(
+        label=_("Does this entry mean the company?"),
+        choices=[("yes", _("Yes, it is this company")), ("no", _("No, it is another"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("How you know"), max_length=1000, widget=REASON,
+        help_text=_("Such as the address of the page that names both. An equal name is not enough."),
+    )  # fmt: skip
+
+
 class PolicyForm(RequestForm):
     """A whole rule file, and why."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -47,6 +48,8 @@ class EvidenceRow:
     judged_by: str
     hash_start: str
     is_replaced: bool
+    list_title: str = ""
+    list_edition: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +124,8 @@ def list_evidence_rows(*, organization_id: UUID) -> list[EvidenceRow]:
     """Return a company's evidence, newest first, with the last judgement of each."""
     rows = (
         Evidence.objects.filter(organization_id=organization_id)
-        .select_related("uploader", "file")
-        .defer("file__content")
+        .select_related("uploader", "file", "list_entry__edition")
+        .defer("file__content", "list_entry__raw", "list_entry__edition__mapping_text", "list_entry__edition__report")
     )
     judgements: dict[UUID, EvidenceJudgement] = {
         each.evidence_id: each
@@ -169,4 +172,6 @@ def _row(*, evidence: Evidence, judged: EvidenceJudgement | None, is_replaced: b
         judged_by=judged.person.name if judged is not None else "",
         hash_start=f"{digest[:8]}…{digest[-4:]}",
         is_replaced=is_replaced,
+        list_title=evidence.list_entry.edition.title if evidence.list_entry is not None else "",
+        list_edition=evidence.retrieved_on if evidence.list_entry is not None else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from truetonne.members.views import apply, evidence, office, policy
+from truetonne.members.views import apply, evidence, lists, office, policy
 
 app_name = "members"
 
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/members/policy/<str:proposal>/sign/", policy.sign, name="office_sign_policy"),
     path("office/members/evidence/<str:evidence>/judge/", office.judge, name="office_judge"),
     path("office/members/figures/<str:figures>/judge/", office.judge_year, name="office_judge_year"),
+    path("office/members/lists/", lists.lists, name="office_lists"),
+    path("office/members/lists/<str:application>/<str:entry>/", lists.entry, name="office_list_entry"),
     path("office/members/<str:application>/", office.application, name="office_application"),
     path("office/members/<str:application>/screen/", office.screen, name="office_screen"),
     path("office/members/<str:application>/ask/", office.ask, name="office_ask"),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from truetonne.cli.judge import command
 
-# What the launch articles and public lists establish of the six first buyers: their names, and nothing else.
-FIRST_BUYERS = ("Corsair", "Flickr (SmugMug)", "Ryan Companies", "Seneca Group", "Slalom", "Steelcase")
+LISTS = Path(os.environ.get("TRUETONNE_DATA", Path(__file__).resolve().parents[4] / "shared/data")) / "corporate"
+FIRST_BUYERS = Path(__file__).resolve().parents[3] / "docs/examples/first-buyers.jsonl"
 
 
 def judge(tmp_path: Path, name: str, text: str, *options: str) -> tuple[int, dict[str, object]]:
@@ -23,16 +26,77 @@ def judge(tmp_path: Path, name: str, text: str, *options: str) -> tuple[int, dic
     return ran.exit_code, found
 
 
-def test_the_six_first_buyers_are_not_shown_rather_than_refused(tmp_path: Path) -> None:
-    facts = [{"company": name, "use": "residual", "country": "US"} for name in FIRST_BUYERS]
+NOTHING = {
+    "R0 relationship": "no_relationship", "R0 market": "market_unknown", "R1": "net_zero_not_shown",
+    "R2": "no_public_disclosure", "R3": "no_strategy", "R4": "use_not_stated",
+}  # fmt: skip
+SIGNED = {"R0 relationship": "relationship_shown", "R1": "net_zero_by_pledge"}
 
-    code, found = judge(tmp_path, "buyers.json", json.dumps(facts))
 
+@pytest.mark.parametrize(
+    ("company", "shown", "results"),
+    [
+        ("Corsair", {}, "not_shown not_shown not_shown not_shown not_shown not_shown"),
+        ("Flickr (SmugMug)", {}, "not_shown not_shown not_shown not_shown not_shown not_shown"),
+        ("Ryan Companies", SIGNED, "met not_shown met not_shown not_shown not_shown"),
+        ("Seneca Group", SIGNED, "met not_shown met not_shown not_shown not_shown"),
+        (
+            "Slalom",
+            {**SIGNED, "R0 market": "market_open", "R3": "commitment_overdue"},
+            "met met met not_shown not_met not_shown",
+        ),
+        (
+            "Steelcase",
+            {"R0 market": "market_open", "R3": "target_in_force"},
+            "not_shown met not_shown not_shown met not_shown",
+        ),
+    ],
+)
+def test_the_verdict_on_each_first_buyer_is_explained_by_its_findings(
+    tmp_path: Path, company: str, shown: dict[str, str], results: str
+) -> None:
+    code, found = judge(tmp_path, "buyers.jsonl", FIRST_BUYERS.read_text("utf-8"))
+
+    (record,) = [each for each in found["records"] if each["record"] == company]  # type: ignore[attr-defined]
+    findings = {f"{each['rule']} {each['clause']}".strip(): each for each in record["findings"]}
+    said = {rule: each["message_key"] for rule, each in findings.items()}
     assert code == 1
-    for record in found["records"]:  # type: ignore[attr-defined]
-        results = {each["rule"]: each["result"] for each in record["findings"] if each["clause"] != "market"}
-        assert results == {"R0": "not_shown", "R1": "not_shown", "R2": "not_shown", "R3": "not_shown", "R4": "met"}
-        assert all(each["mends"] for each in record["findings"] if each["result"] == "not_shown")
+    assert record["outcome"] == "ineligible"
+    assert [said[rule] for rule in NOTHING] == list((NOTHING | shown).values())
+    assert [findings[rule]["result"] for rule in NOTHING] == results.split()
+    assert all(each["mends"] for each in findings.values() if each["result"] in ("not_shown", "not_met"))
+
+
+def test_every_fact_of_the_first_buyers_names_its_source_and_its_date() -> None:
+    for line in FIRST_BUYERS.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        subjects = {"relationship_id", "climate_pledge_signatory", "pledge_state"}
+        facts = set(record) - {"sources"} - subjects
+        assert facts == set(record["sources"]), record["company"]
+        assert all(re.search(r"20\d\d", said) for said in record["sources"].values())
+
+
+@pytest.mark.skipif(not LISTS.is_dir(), reason="the shared data files are not here (TRUETONNE_DATA)")
+def test_the_facts_of_the_first_buyers_stand_in_the_public_lists() -> None:
+    from truetonne.members.lists.mapping import find_mapping
+    from truetonne.members.lists.reading import read_list
+
+    pledge = read_list(
+        path=LISTS / "climate_pledge_signatories_2023-04.csv", mapping=find_mapping(name="climate-pledge")
+    )
+    targets = read_list(path=LISTS / "sbti_companies_2023-01.xlsx", mapping=find_mapping(name="science-based-targets"))
+    signed = {each.name.casefold(): each.facts["signed_on"] for each in pledge.entries if each.outcome == "read"}
+    listed = {each.name: each for each in targets.entries if each.outcome == "read"}
+
+    assert signed["ryan companies"] == "2022-03-25"
+    assert signed["seneca group"] == "2022-09-06"
+    assert signed["slalom"] == "2021-02-15"
+    assert {"corsair", "flickr", "smugmug", "steelcase"} & set(signed) == set()
+    assert listed["Slalom"].facts == {"science": {"type": "sbti_committed"}, "dated_on": "2022-12-01"}
+    assert listed["Steelcase Inc."].lei == "GIE4CCPBJDI8SMV1OX95"
+    assert listed["Steelcase Inc."].facts["science"] == {
+        "type": "sbti_near_term_validated", "valid_to": "2031-12-31",
+    }  # fmt: skip
 
 
 def test_reads_a_table_with_dotted_headers_and_counts_the_funnel(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def admit_member(
         _hand_in(organization=organization, applicant=applicant, one=one, at=at, new_id=new_id)
         for one in evidence_for(organization=organization, today=at.date())
     ]
-    submit_application(application_id=opened.pk, submission_id=new_id(), by=by(applicant, "submit"))
+    submit_application(application_id=opened.pk, submission_id=new_id(), by=by(applicant, "submit"), new_id=new_id)
     for evidence in handed:
         _accept(evidence=evidence, officer=officers.first, at=at, new_id=new_id)
     screen_application(application_id=opened.pk, assessment_id=new_id(), by=by(officers.first, "screen"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
+from truetonne.members.actions.list_evidence import offer_to_company
 from truetonne.members.acts import By, leave_line
 from truetonne.members.models import Application, Submission
 from truetonne.members.requests import lock_name
@@ -95,8 +96,10 @@ def save_answers(*, application_id: UUID, answers: Mapping[str, str], by: By) ->
 
 
 @transaction.atomic
-def submit_application(*, application_id: UUID, submission_id: UUID, by: By) -> Application:
+def submit_application(*, application_id: UUID, submission_id: UUID, by: By, new_id: Callable[[], UUID]) -> Application:
     """Freeze the answers and hand them in: from the draft for screening, after a question back to it.
+
+    What public lists hold of the company by its identifiers is handed in with it.
 
     Raises AnswersMissing with every missing field, ApplicationNotFound, WrongState. Submitting twice changes nothing.
     """
@@ -120,6 +123,7 @@ def submit_application(*, application_id: UUID, submission_id: UUID, by: By) -> 
     was = application.state
     to_state = ApplicationState.SUBMITTED if was == ApplicationState.DRAFT else ApplicationState.SCREENING
     move_application(application=application, to_states=(to_state,), person_id=by.person_id, at=by.at)
+    offer_to_company(application=application, at=by.at, new_id=new_id)
     leave_line(
         by=by,
         action="application.submitted",

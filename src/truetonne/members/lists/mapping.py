@@ -15,7 +15,7 @@ from typing import Literal
 from truetonne.members.states import EvidenceKind
 from truetonne.rules.table_schema import TableInvalid, read_table
 
-Reader = Literal["text", "year", "year_end", "date", "words", "slug", "country"]
+Reader = Literal["text", "year", "year_end", "date", "words", "slug", "country", "domain"]
 SHIPPED = Path(__file__).with_name("mappings")
 
 
@@ -56,13 +56,16 @@ class Only:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListMapping:
-    """A public list: what it is evidence of, the header to look for, and its fields."""
+    """A public list: what it is evidence of, the headers by one of which its row of headers is known, and its fields.
+
+    ``id`` names the list in all its editions; ``terms`` what its publisher asks of users.
+    """
 
     id: str
     title: str
     kind: EvidenceKind
     terms: str
-    header: str
+    header: tuple[str, ...]
     fields: tuple[Field, ...]
     sheet: str = ""
     only: Only | None = None
@@ -85,12 +88,19 @@ def read_list_mapping(*, text: str, file: str) -> ListMapping:
 
 def find_mapping(*, name: str) -> ListMapping:
     """Return a shipped mapping by its id, or one in a file; raises ListMappingInvalid, which lists the shipped ones."""
-    path = Path(name)
-    if not path.suffix:
-        path = SHIPPED / f"{name}.toml"
+    return read_list_mapping(text=mapping_text(name=name), file=Path(name).name)
+
+
+def mapping_text(*, name: str) -> str:
+    """Return the text of a shipped mapping or of a file; raises ListMappingInvalid, which lists the shipped ones."""
+    path = Path(name) if Path(name).suffix else SHIPPED / f"{name}.toml"
     try:
-        text = path.read_text("utf-8")
-    except OSError:
-        known = ", ".join(sorted(each.stem for each in SHIPPED.glob("*.toml")))
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        known = ", ".join(list_shipped())
         raise ListMappingInvalid(file=name, fact=f"there is no such mapping; shipped are {known}") from None
-    return read_list_mapping(text=text, file=path.name)
+
+
+def list_shipped() -> tuple[str, ...]:
+    """Return the names of the mappings that come with the product."""
+    return tuple(sorted(each.stem for each in SHIPPED.glob("*.toml")))

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import hashlib
-import io
 import json
-import unicodedata
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from truetonne.members.lists.countries import read_country
+from truetonne.members.lists.files import ListUnreadable, read_bytes, read_rows
 from truetonne.members.lists.mapping import Field, ListMapping
 from truetonne.rules.years import read_year
-
-
-class ListUnreadable(ValueError):
-    """A file that cannot be read as this list; carries the file, the fact and the code of the finding."""
-
-    def __init__(self, *, file: str, code: str, fact: str) -> None:
-        super().__init__(f"{file}: {fact}")
-        self.file = file
-        self.code = code
-        self.fact = fact
 
 
 class _CellUnreadable(ValueError):
@@ -48,6 +36,8 @@ class ReadEntry:
     key: str = ""
     lei: str = ""
     isin: str = ""
+    registration_number: str = ""
+    domain: str = ""
     country: str = ""
     public_url: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -55,6 +45,11 @@ class ReadEntry:
     column: str = ""
     value: str = ""
     reason: str = ""
+
+    def as_duplicate(self, *, of: int) -> ReadEntry:
+        """Return this row held, because the record ``of`` has the same key."""
+        reason = f"the key stands in record {of} too"
+        return replace(self, outcome="held", code="duplicate_row", value=self.key, reason=reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +63,9 @@ class ReadFile:
 
 
 def read_list(*, path: Path, mapping: ListMapping) -> ReadFile:
-    """Read a .csv or .xlsx (each also as .gz); raises ListUnreadable for a file without the list's columns."""
-    content = _read_bytes(path)
-    suffix = [each for each in path.suffixes if each != ".gz"][-1:] or [""]
-    rows, encoding = _rows(content=content, suffix=suffix[0].lower(), mapping=mapping, file=path.name)
+    """Read a .csv, .txt, .xlsx, .parquet or .json (each also as .gz); raises ListUnreadable without the list's columns."""
+    content = read_bytes(path=path)
+    rows, encoding = read_rows(content=content, path=path, sheet=mapping.sheet)
     header, place = _find_header(rows=rows, mapping=mapping, file=path.name)
     columns = {name: index for index, name in reversed(list(enumerate(header)))}
     _check_columns(columns=columns, mapping=mapping, file=path.name)
@@ -82,7 +76,7 @@ def read_list(*, path: Path, mapping: ListMapping) -> ReadFile:
             continue
         entry = _entry(row=row, columns=columns, header=header, mapping=mapping, record=number)
         if entry.outcome == "read" and entry.key in seen:
-            entry = _held(entry, code="duplicate_row", reason=f"the key stands in record {seen[entry.key]} too")
+            entry = entry.as_duplicate(of=seen[entry.key])
         elif entry.outcome == "read":
             seen[entry.key] = number
         entries.append(entry)
@@ -91,64 +85,19 @@ def read_list(*, path: Path, mapping: ListMapping) -> ReadFile:
     )
 
 
-def name_key(*, name: str) -> str:
-    """Return a name without case, accents of width, blanks and punctuation: for finding it again, never for joining."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(character for character in folded if character.isalnum())[:300]
-
-
 def entry_hash(*, entry: ReadEntry) -> bytes:
     """Return the hash of what a row says, by which a later load knows it again."""
     text = json.dumps([entry.raw, dict(entry.facts)], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()
 
 
-def _read_bytes(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-        return gzip.decompress(content) if path.suffix == ".gz" else content
-    except OSError as error:
-        fact = error.strerror or str(error)
-        raise ListUnreadable(file=path.name, code="file_unreadable", fact=fact) from None
-
-
-def _rows(*, content: bytes, suffix: str, mapping: ListMapping, file: str) -> tuple[list[list[str]], str]:
-    if suffix == ".xlsx":
-        return _workbook(content=content, sheet=mapping.sheet, file=file), ""
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""))], encoding.removesuffix("-sig")
-    raise ListUnreadable(file=file, code="encoding_unknown", fact="neither UTF-8 nor cp1252")
-
-
-def _workbook(*, content: bytes, sheet: str, file: str) -> list[list[str]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        found = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
-        return [[_cell(value) for value in row] for row in found.to_python()]
-    except (CalamineError, ValueError) as error:
-        raise ListUnreadable(file=file, code="file_unreadable", fact=str(error)) from None
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()[:10]
-    return str(value)
-
-
 def _find_header(*, rows: Sequence[Sequence[str]], mapping: ListMapping, file: str) -> tuple[list[str], int]:
     for place, row in enumerate(rows[:40]):
         names = [_collapse(cell) for cell in row]
-        if mapping.header in names:
+        if any(header in names for header in mapping.header):
             return names, place
-    raise ListUnreadable(file=file, code="column_missing", fact=f"no row holds the header {mapping.header!r}")
+    fact = f"no row holds the header {' or '.join(mapping.header)}"
+    raise ListUnreadable(file=file, code="column_missing", fact=fact)
 
 
 def _check_columns(*, columns: Mapping[str, int], mapping: ListMapping, file: str) -> None:
@@ -165,7 +114,14 @@ def _collapse(text: str) -> str:
 def _entry(
     *, row: Sequence[str], columns: Mapping[str, int], header: Sequence[str], mapping: ListMapping, record: int
 ) -> ReadEntry:
-    raw = {name: row[index] for name, index in columns.items() if index < len(row) and row[index] and name}
+    # Only what the mapping reads is kept: the rest of a list is its publisher's own text.
+    wanted = {name for each in mapping.fields for name in each.column}
+    wanted |= set(mapping.only.column) if mapping.only is not None else set()
+    raw = {
+        name: row[index].strip()
+        for name, index in columns.items()
+        if name in wanted and index < len(row) and row[index].strip()
+    }
     if mapping.only is not None:
         held = _value_of(mapping.only.column, raw)
         if held not in mapping.only.values:
@@ -194,12 +150,13 @@ def _entry(
         _put(facts, path=path, value=constant, append=0)
     return ReadEntry(
         record=record, outcome="read", raw=raw, name=plain["name"], key=plain.get("key") or plain["name"],
-        lei=plain.get("lei", "").upper(), isin=plain.get("isin", "").upper(), country=plain.get("country", ""),
+        lei=plain.get("lei", "").upper(), isin=plain.get("isin", "").upper(), domain=plain.get("domain", ""),
+        registration_number=plain.get("registration_number", ""), country=plain.get("country", ""),
         public_url=plain.get("public_url", ""), facts=facts,
     )  # fmt: skip
 
 
-PLAIN = ("name", "key", "lei", "isin", "country", "public_url")
+PLAIN = ("name", "key", "lei", "isin", "registration_number", "domain", "country", "public_url")
 """What an entry itself holds; everything else are facts."""
 
 
@@ -274,9 +231,17 @@ def _read_country(each: Field, cell: str) -> object:
     return read_country(text=cell)
 
 
+def _read_domain(each: Field, cell: str) -> object:
+    """Return the host of an address without www.; an empty text for what is none: not stated, never guessed."""
+    del each
+    found = _HOST.match(cell.strip().lower())
+    return found["host"] if found else ""
+
+
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[:/?#]|$)")
 _READERS = {
     "text": _read_text, "year": _read_year_cell, "year_end": _read_year_end, "date": _read_date, "slug": _read_slug,
-    "country": _read_country, "words": _read_text,
+    "country": _read_country, "words": _read_text, "domain": _read_domain,
 }  # fmt: skip
 
 
@@ -293,13 +258,6 @@ def _put(facts: dict[str, object], *, path: str, value: object, append: int) -> 
         known.append(value)
     else:
         place[last] = value
-
-
-def _held(entry: ReadEntry, *, code: str, reason: str) -> ReadEntry:
-    return ReadEntry(
-        record=entry.record, outcome="held", raw=entry.raw, name=entry.name, key=entry.key, code=code, column="",
-        value=entry.key, reason=reason,
-    )  # fmt: skip
 
 
 def each_fact_record(*, file: ReadFile) -> Iterator[tuple[ReadEntry, Mapping[str, object]]]:

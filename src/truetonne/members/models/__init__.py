@@ -17,7 +17,7 @@ from truetonne.members.models.decisions import (
 )
 from truetonne.members.models.evidence import Evidence, EvidenceFile, EvidenceJudgement
 from truetonne.members.models.figures import DisclosedYear, EntityAllocation, FigureJudgement, LegalEntity
-from truetonne.members.models.lists import HeldListRow, ListEdition, ListEntry, ListLink
+from truetonne.members.models.lists import HeldListRow, ListEdition, ListEntry, ListLink, ListVanishing
 from truetonne.members.models.policies import PolicyProposal, PolicySignOff
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "ListEdition",
     "ListEntry",
     "ListLink",
+    "ListVanishing",
     "PolicyProposal",
     "PolicySignOff",
     "Proposal",

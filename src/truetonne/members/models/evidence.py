@@ -36,6 +36,7 @@ class Evidence(models.Model):
 
     An address alone is not enough: ``sha256`` is the hash of what was read or handed in. ``facts`` hold what the kind
     adds (target kind, path targets, pledge state, reference number). ``lapses_on`` is the last day on which it counts.
+    Only what a public list hands in by an identifier has no ``uploader``.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -64,7 +65,7 @@ class Evidence(models.Model):
     committed_on = models.DateField(null=True)
     facts = models.JSONField(default=dict)
     lapses_on = models.DateField(null=True)
-    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     list_entry = models.ForeignKey("members.ListEntry", on_delete=models.PROTECT, null=True, related_name="evidence")
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     request_id = models.CharField(max_length=255, unique=True)
@@ -79,6 +80,10 @@ class Evidence(models.Model):
             models.CheckConstraint(name="evidence_kind_is_known", condition=models.Q(kind__in=EvidenceKind.values)),
             models.CheckConstraint(
                 name="evidence_can_be_found", condition=~models.Q(public_url="", file=None, list_entry=None)
+            ),
+            models.CheckConstraint(
+                name="evidence_has_an_uploader_or_a_list",
+                condition=models.Q(uploader__isnull=False) | models.Q(list_entry__isnull=False),
             ),
             models.CheckConstraint(
                 name="evidence_of_net_zero_and_targets_lapses",

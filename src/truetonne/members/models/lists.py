@@ -45,6 +45,7 @@ class ListEntry(models.Model):
     name_key = models.CharField(max_length=300)
     lei = models.CharField(max_length=20, blank=True, default="")
     isin = models.CharField(max_length=12, blank=True, default="")
+    registration_number = models.CharField(max_length=64, blank=True, default="")
     domain = models.CharField(max_length=253, blank=True, default="")
     country = models.CharField(max_length=2, blank=True, default="")
     public_url = models.CharField(max_length=2000, blank=True, default="")
@@ -60,10 +61,32 @@ class ListEntry(models.Model):
         indexes = [
             models.Index(fields=["name_key"], name="list_entry_by_name"),
             models.Index(fields=["lei"], name="list_entry_by_lei", condition=~models.Q(lei="")),
+            models.Index(fields=["isin"], name="list_entry_by_isin", condition=~models.Q(isin="")),
+            models.Index(fields=["domain"], name="list_entry_by_domain", condition=~models.Q(domain="")),
+            models.Index(
+                fields=["registration_number"],
+                name="list_entry_by_number",
+                condition=~models.Q(registration_number=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.list_name} {self.name}"
+
+
+class ListVanishing(models.Model):
+    """A newer edition that was loaded whole no longer holds an entry. It says nothing against the company."""
+
+    id = models.BigAutoField(primary_key=True)
+    edition = models.ForeignKey(ListEdition, on_delete=models.PROTECT, related_name="vanished")
+    entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, related_name="vanishings")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="list_vanishing_is_once", fields=["edition", "entry"])]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.entry_id}"
 
 
 class HeldListRow(models.Model):

@@ -6,6 +6,7 @@ its own residual; another's is usable only as far as an allocation is recorded.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -151,6 +152,27 @@ def check_residual(
     if residual is not None and requested_kg > residual.residual_kg:
         raise ExceedsResidual(requested_kg=requested_kg, residual=residual)
     return residual
+
+
+def name_entities(*, organization_id: UUID, names: Iterable[str]) -> dict[str, UUID]:
+    """Return the legal entities of a member that texts name: by name, LEI or registration number, exactly.
+
+    These are the member's own words for its own entities. What names none is left out: it counts for the main entity.
+    """
+    rows = LegalEntity.objects.filter(organization_id=organization_id).order_by("is_main", "recorded_at")
+    known = {
+        text.strip().casefold(): row.pk
+        for row in rows
+        for text in (row.registration_number, row.lei, row.name)
+        if text.strip()
+    }
+    return {name: known[name.strip().casefold()] for name in names if name.strip().casefold() in known}
+
+
+def find_main_entity_id(*, organization_id: UUID) -> UUID | None:
+    """Return the main entity of a member, for which everything counts that names no other; None without figures."""
+    main = _find_entity(organization_id=organization_id, entity_id=None)
+    return main.pk if main is not None else None
 
 
 def find_figures(*, entity_id: UUID, year: int) -> DisclosedYear | None:

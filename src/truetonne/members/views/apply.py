@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from truetonne.edge.identifiers import new_id, short_code
+from truetonne.edge.limits import limit
 from truetonne.edge.permissions import Role, member, public
 from truetonne.members.actions.appeal import APPEALABLE, appeal_decision
 from truetonne.members.actions.apply import (
@@ -41,8 +42,10 @@ from truetonne.members.forms import (
     SubmitForm,
     UseForm,
 )
+from truetonne.members.list_words import show_entries
 from truetonne.members.models import Appeal, Application
 from truetonne.members.policies import get_policy
+from truetonne.members.queries.company_lists import list_entries_of_company
 from truetonne.members.reading import describe_application, list_evidence_rows
 from truetonne.members.states import ENDED, EVIDENCE_OPEN, WRITABLE
 from truetonne.members.views.acting import (
@@ -88,6 +91,7 @@ STEPS: Final = (
 
 @public
 @require_http_methods(["GET", "POST"])
+@limit(name="interest", times=5, seconds=3_600)
 def apply(request: HttpRequest) -> HttpResponse:
     """The public door: the conditions in plain words, and the interest form; applicants go on to their application."""
     if request.method == "GET" and request.user.is_authenticated:
@@ -121,6 +125,7 @@ def _own_page(request: HttpRequest) -> HttpResponse:
 
 @member(Role.APPLICANT)
 @require_POST
+@limit(name="application", times=30, seconds=3_600)
 def begin(request: HttpRequest) -> HttpResponse:
     """Open a draft for the company."""
     company = company_of(person=person_of(request))
@@ -148,6 +153,7 @@ def application(request: HttpRequest, application: str) -> HttpResponse:
         "takes_evidence": is_own and found.state in EVIDENCE_OPEN,
         "steps_to_write": [(step, _is_answered(found, step)) for step in STEPS],
         "evidence": list_evidence_rows(organization_id=found.organization_id),
+        "listed": show_entries([each for each in list_entries_of_company(application=found) if each.is_tied]),
         "may_appeal": is_own
         and found.state in APPEALABLE
         and found.decision_id is not None
@@ -159,6 +165,7 @@ def application(request: HttpRequest, application: str) -> HttpResponse:
 
 @member(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
+@limit(name="application page", times=120, seconds=3_600)
 def step(request: HttpRequest, application: str, name: str) -> HttpResponse:
     """One thing of the draft on one page."""
     found = own_application_or_404(request, text=application)
@@ -190,6 +197,7 @@ def step(request: HttpRequest, application: str, name: str) -> HttpResponse:
 
 @member(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
+@limit(name="hand in", times=30, seconds=3_600)
 def check(request: HttpRequest, application: str) -> HttpResponse:
     """Read everything once more, see what the rules would say if all evidence were accepted, and hand in."""
     found = own_application_or_404(request, text=application)
@@ -199,7 +207,7 @@ def check(request: HttpRequest, application: str) -> HttpResponse:
     missing = list_missing(application=found)
 
     def act(by: By) -> str:
-        submit_application(application_id=found.pk, submission_id=new_id(), by=by)
+        submit_application(application_id=found.pk, submission_id=new_id(), by=by, new_id=new_id)
         return _("The application is handed in.")
 
     if request.method == "POST" and do(request, form=form, act=act):
@@ -218,6 +226,7 @@ def check(request: HttpRequest, application: str) -> HttpResponse:
 
 @member(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
+@limit(name="appeal", times=10, seconds=3_600)
 def appeal(request: HttpRequest, application: str) -> HttpResponse:
     """Appeal a decision, once."""
     found = own_application_or_404(request, text=application)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from truetonne.edge.identifiers import new_id, short_code, show_id
+from truetonne.edge.limits import limit
 from truetonne.edge.permissions import Role, member
 from truetonne.members.actions.evidence import add_evidence
 from truetonne.members.actions.figures import YearFigures, add_entity, disclose_year
@@ -40,6 +41,7 @@ def kinds(request: HttpRequest, application: str) -> HttpResponse:
 
 @member(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
+@limit(name="evidence", times=60, seconds=3_600)
 def add(request: HttpRequest, application: str, kind: str) -> HttpResponse:
     """Add one piece of evidence."""
     found = own_application_or_404(request, text=application)
@@ -76,6 +78,7 @@ def add(request: HttpRequest, application: str, kind: str) -> HttpResponse:
 
 @member(Role.APPLICANT)
 @require_http_methods(["GET", "POST"])
+@limit(name="figures", times=60, seconds=3_600)
 def figures(request: HttpRequest, application: str) -> HttpResponse:
     """Put the disclosed figures of a year on file: from them follows how much may be covered."""
     found = own_application_or_404(request, text=application)

@@ -18,8 +18,10 @@ from truetonne.members.actions.evidence import judge_evidence
 from truetonne.members.actions.figures import judge_figures
 from truetonne.members.acts import By
 from truetonne.members.forms import RequestForm
+from truetonne.members.list_words import show_entries
 from truetonne.members.models import Appeal, Application, DisclosedYear, Evidence
 from truetonne.members.office_forms import DecisionForm, NoteForm, ReturnForm, RulingForm, VerdictForm
+from truetonne.members.queries.company_lists import list_entries_of_company
 from truetonne.members.queues import list_queues
 from truetonne.members.reading import describe_application, list_evidence_rows
 from truetonne.members.states import MAY_BUY, ApplicationState
@@ -191,6 +193,7 @@ def _page(request: HttpRequest, found: Application, *, bound: dict[str, forms.Fo
     context = {
         **shown,
         "answers": _answers(found),
+        "listed": show_entries(list_entries_of_company(application=found)),
         "rows": [
             (row, bound.get(row.text) or _verdict(row.text) if is_officer and row.evidence.uploader_id != person.pk else None)
             for row in list_evidence_rows(organization_id=found.organization_id)
