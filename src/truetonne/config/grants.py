@@ -15,7 +15,7 @@ from importlib.util import find_spec
 import psycopg
 from psycopg import sql
 
-ROOMS = ("edge", "ledger", "people", "members", "supply", "market", "site", "api")
+ROOMS = ("edge", "ledger", "people", "members", "supply", "footprints", "market", "site", "api")
 DJANGO_TABLES = re.compile(r"^(auth|django)_")
 DJANGO_GRANTS = "SELECT, INSERT, UPDATE, DELETE"
 MIGRATIONS_TABLE = "django_migrations"

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "truetonne.people",
     "truetonne.members",
     "truetonne.supply",
+    "truetonne.footprints",
     "truetonne.market",
     "truetonne.site",
     "truetonne.api",

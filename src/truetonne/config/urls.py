@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-ROOMS = ("api", "site", "members", "supply", "market", "people", "ledger")
+ROOMS = ("api", "site", "members", "supply", "footprints", "market", "people", "ledger")
 
 urlpatterns = [
     *(path("", include(f"truetonne.{room}.urls")) for room in ROOMS),

@@ -1,0 +1,1 @@
+"""What an organization emits: activity data, emission factors, and inventories that never change once they stand."""

@@ -1,0 +1,1 @@
+"""What people do with factors, activity data and inventories; one verb a module."""

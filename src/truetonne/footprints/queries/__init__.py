@@ -1,0 +1,1 @@
+"""What pages, the interface and the rooms above read of factors, activity data and inventories."""
