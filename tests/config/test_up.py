@@ -119,13 +119,13 @@ def test_outlives_its_parts_and_leaves_nothing_behind(start: Callable[[int], Exc
     exchange = start(port)
     exchange.wait_for_page()
     assert exchange.answers()
-    wait_until(lambda: sorted(exchange.children()) == ["clock", "log-worker", "serve"], "all children")
+    wait_until(lambda: sorted(exchange.children()) == ["log-worker", "serve", "worker"], "all children")
     assert {os.getpgid(pid) for pid in exchange.children().values()} == {exchange.process.pid}
 
     server = exchange.server_pid()
     os.kill(server, signal.SIGKILL)
     wait_until(lambda: exchange.answers() and exchange.server_pid() != server, "a page after the server was killed")
-    for name in ("log-worker", "clock", "serve"):
+    for name in ("log-worker", "worker", "serve"):
         exchange.kill(name)
     wait_until(exchange.answers, "a page after the web server was killed")
 

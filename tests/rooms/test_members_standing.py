@@ -6,16 +6,22 @@ import threading
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection, transaction
 
 from tests.rooms.membership import Club, make_club
 from truetonne.cli.demo.membership import evidence_for
+from truetonne.edge.models import Event
+from truetonne.edge.permissions import Role
 from truetonne.members.actions.decide import SecondPersonRequired, decide_application, propose_decision
 from truetonne.members.actions.evidence import NewEvidence, OwnEvidence
 from truetonne.members.models import Application, Assessment, Decision, Evidence, Reminder, Transition
 from truetonne.members.queries import EvidenceExpired, NotEligible, get_standing, lock_and_check, lock_standing
 from truetonne.members.rechecks import run_clock
+from truetonne.members.reminding import mail_reminder
 from truetonne.members.states import ApplicationState, TransitionNotListed
+from truetonne.people.actions import grant_role, record_person
+from truetonne.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +97,49 @@ def test_the_clock_reminds_marks_and_suspends_and_does_nothing_twice(club: Club)
     with pytest.raises(NotEligible) as refused:
         lock_standing(organization_id=club.company.pk, at=after)
     assert [finding["rule"] for finding in refused.value.findings] == ["R2"]
+
+
+def test_a_reminder_is_mailed_once_to_each_who_can_act_in_their_language(
+    club: Club, mailoutbox: list[EmailMessage]
+) -> None:
+    club.admit()
+    Person.objects.filter(pk=club.applicant.pk).update(language="vi")
+    second = record_person(
+        person_id=club.ids(), email="chief@x.example", name="Chief", password=None, request_id="c", at=club.at
+    )
+    grant_role(person=second, organization=club.company, role=Role.ADMINISTRATOR, request_id="cr", at=club.at)
+    buyer = record_person(
+        person_id=club.ids(), email="buys@x.example", name="Buys", password=None, request_id="b", at=club.at
+    )
+    grant_role(person=buyer, organization=club.company, role=Role.BUYER, request_id="br", at=club.at)
+    day = datetime(2026, 12, 24, 8, 0, tzinfo=club.at.tzinfo)
+
+    run_clock(at=day, new_id=club.ids)
+    (reminder,) = Reminder.objects.all()
+    sent = mail_reminder(reminder_id=reminder.pk, at=day)
+    again = mail_reminder(reminder_id=reminder.pk, at=day)
+
+    assert (reminder.days_before, sent, again) == (7, 2, 0)
+    mails = {mail.to[0]: mail for mail in mailoutbox}
+    assert set(mails) == {club.applicant.email, "chief@x.example"}
+    assert "2026, which is in 7 days" in mails["chief@x.example"].body
+    assert "31/12/2026" in mails[club.applicant.email].body
+    assert "app_" in mails["chief@x.example"].body
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'reminder' FROM procrastinate_jobs WHERE task_name = 'members.mail_reminder'")
+        assert cursor.fetchall() == [(str(reminder.pk),)]
+
+
+def test_decisions_reminders_and_suspensions_are_events_of_the_company(club: Club) -> None:
+    club.admit()
+
+    run_clock(at=datetime(2026, 12, 24, 8, 0, tzinfo=club.at.tzinfo), new_id=club.ids)
+    run_clock(at=datetime(2027, 1, 1, 0, 1, tzinfo=club.at.tzinfo), new_id=club.ids)
+
+    events = Event.objects.order_by("effective_at")
+    assert [each.type for each in events] == ["application.decided", "eligibility.lapsing", "eligibility.suspended"]
+    assert {each.organization_id for each in events} == {club.company.pk}
+    assert events[1].data == {"lapses_on": "2026-12-31", "days_before": 7, "rules": ["R2"]}
 
 
 def test_evidence_that_is_rejected_later_suspends_at_once(club: Club) -> None:

@@ -29,9 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("truetonne.cli.demo:command", "Load the demonstration exchange."),
     "log-worker": ("truetonne.cli.log_worker:command", "Number, sign and publish log entries."),
     "clock": ("truetonne.cli.clock:command", "Do what is due: expiries and review dates."),
+    "worker": ("truetonne.cli.worker:command", "Run jobs and clocks: webhooks, mails, expiries."),
     "serve": ("truetonne.cli.serve:command", "Serve the pages (started by up)."),
 }
-HIDDEN = frozenset({"log-worker", "clock", "serve"})
+HIDDEN = frozenset({"log-worker", "clock", "worker", "serve"})
 
 
 class LazyGroup(click.Group):

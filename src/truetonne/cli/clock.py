@@ -1,4 +1,4 @@
-"""``truetonne clock``: do what falls due with time, again and again, until stopped. Started by ``truetonne up``.
+"""``truetonne clock``: do what falls due with time, again and again, until stopped. ``truetonne worker`` does it too.
 
 Each task ends what is over and says what it ended; running it twice ends nothing twice, so that several clocks
 do no harm.
@@ -38,7 +38,7 @@ class Task:
 @click.command(name="clock")
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 def command(once: bool) -> None:  # noqa: FBT001 - click passes it by name
-    """End quotes, reservations, reviews and members' evidence whose time is over; import the registry files that were sent in."""
+    """End quotes, reservations and reviews whose time is over; import the registry files that were sent in."""
     watch_parent(environ=os.environ)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -62,7 +62,6 @@ def due_tasks() -> tuple[Task, ...]:
     from truetonne.market.actions.expire_quotes import expire_quotes
     from truetonne.market.documents import issue_documents
     from truetonne.market.register_index import follow_log, publish_names
-    from truetonne.members.rechecks import run_clock
     from truetonne.supply.actions.listing import expire_reviews
     from truetonne.supply.uploads.worker import Importer
 
@@ -81,10 +80,6 @@ def due_tasks() -> tuple[Task, ...]:
     def end_reviews(at: datetime) -> int:
         return len(expire_reviews(at=at))
 
-    def recheck_members(at: datetime) -> int:
-        ended = run_clock(at=at, new_id=new_id)
-        return len(ended.suspended) + len(ended.expiring) + len(ended.reminded)
-
     def follow_register(at: datetime) -> int:
         follow_log()
         return publish_names(today=at.date())
@@ -97,7 +92,6 @@ def due_tasks() -> tuple[Task, ...]:
         Task(name="invoices and credit notes", every_s=10.0, run=lambda at: len(issue_documents(at=at, new_id=new_id))),
         Task(name="announced prices", every_s=60.0, run=lambda at: len(apply_prices(at=at, new_id=new_id))),
         Task(name="reservations", every_s=5.0, run=end_reservations),
-        Task(name="members' evidence", every_s=600.0, run=recheck_members),
         Task(name="reviews", every_s=600.0, run=end_reviews),
         Task(name="hidden names", every_s=1.0, run=follow_register),
         Task(name="imports", every_s=1.0, run=lambda _: importer.tick(), finish=importer.finish),

@@ -1,4 +1,4 @@
-"""``truetonne up``: database, pages, log worker and clock in one process group, until Ctrl-C."""
+"""``truetonne up``: database, pages, log worker and worker in one process group, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FIRST_PAGE_PATIENCE_S = 120.0
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 BEHIND_THE_PAGES = (
     ChildSpec(name="log worker", arguments=("log-worker",)),
-    ChildSpec(name="clock", arguments=("clock",)),
+    ChildSpec(name="worker", arguments=("worker",)),
 )
 
 

@@ -1,7 +1,8 @@
 """What the web's role may do, table by table, as each room states it in its ``grants.py``.
 
 ``GRANTS`` maps a table to privileges, for example ``"SELECT, INSERT, UPDATE (state, reserved_kg)"``; ``FUNCTIONS``
-(optional) lists functions the role may call, as ``name(argument types)``. Everything else is revoked, so that a
+(optional) lists functions the role may call, as ``name(argument types)``, ``SEQUENCES`` (optional) counters it may
+advance (columns that count by identity need none). Everything else is revoked, so that a
 forgotten table is an error at migration and never an open door.
 """
 
@@ -65,12 +66,14 @@ class Grants:
 
     tables: dict[str, str] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
+    sequences: tuple[str, ...] = ()
 
 
 def collect_grants(*, rooms: tuple[str, ...] = ROOMS) -> Grants:
     """Read every room's ``grants.py``; raises GrantInvalid."""
     tables: dict[str, str] = {}
     functions: list[str] = []
+    sequences: list[str] = []
     for room in rooms:
         name = f"truetonne.{room}.grants"
         if find_spec(name) is None:
@@ -86,7 +89,8 @@ def collect_grants(*, rooms: tuple[str, ...] = ROOMS) -> Grants:
             if not FUNCTION.match(function):
                 raise GrantInvalid(room=room, name=function, reason="is not of the form name(argument types)")
             functions.append(function)
-    return Grants(tables=tables, functions=tuple(functions))
+        sequences.extend(getattr(module, "SEQUENCES", ()))
+    return Grants(tables=tables, functions=tuple(functions), sequences=tuple(sequences))
 
 
 def apply(*, connection: psycopg.Connection, web_role: str, strict: bool = True) -> None:
@@ -106,6 +110,9 @@ def apply(*, connection: psycopg.Connection, web_role: str, strict: bool = True)
                 _grant(connection=connection, what=privileges, on=sql.Identifier(table), to=web_role)
         for function in grants.functions:
             _grant(connection=connection, what="EXECUTE", on=sql.SQL("FUNCTION " + function), to=web_role)
+        for sequence in grants.sequences:
+            on = sql.SQL("SEQUENCE {}").format(sql.Identifier(sequence))
+            _grant(connection=connection, what="USAGE", on=on, to=web_role)
         judge_role(connection=connection, web_role=web_role)
 
 

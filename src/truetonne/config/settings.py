@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    # Before our rooms, whose jobs it gathers.
+    "procrastinate.contrib.django",
     "truetonne.edge",
     "truetonne.ledger",
     "truetonne.people",
@@ -190,6 +192,9 @@ SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": IDENTITY.list_oidc_apps()}}
+
+# Each room's `jobs.py` says what runs outside a request.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 EMAIL_BACKEND = IDENTITY.mail.backend
 EMAIL_FILE_PATH = IDENTITY.mail.folder

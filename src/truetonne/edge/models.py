@@ -1,4 +1,4 @@
-"""Answers already given to requests with an Idempotency-Key, and counts of requests."""
+"""Answers already given to requests with an Idempotency-Key, counts of requests, events to tell, clocks that ran."""
 
 from __future__ import annotations
 
@@ -48,3 +48,40 @@ class RateCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.window_start}"
+
+
+class Event(models.Model):
+    """Something that happened and that others may be told of. Written with what happened, in one transaction.
+
+    Without an organization it is public; with one it is that organization's own. Never changed, never deleted.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    type = models.CharField(max_length=64)
+    subject = models.CharField(max_length=80)
+    organization_id = models.UUIDField(null=True)
+    data = models.JSONField(default=dict)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["organization_id", "recorded_at"], name="event_by_organization")]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.subject}"
+
+
+class ClockRun(models.Model):
+    """A daily clock that did its work on a day, and how many things it ended."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=64)
+    day = models.DateField()
+    ended = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="clock_runs_once_a_day", fields=["name", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.day}"

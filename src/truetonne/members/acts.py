@@ -20,9 +20,15 @@ class By:
 
 
 def leave_line(
-    *, by: By, action: str, subject: str, organization_id: UUID | None, facts: Mapping[str, object] | None = None
+    *,
+    by: By,
+    action: str,
+    subject: str,
+    organization_id: UUID | None,
+    facts: Mapping[str, object] | None = None,
+    event: str = "",
 ) -> None:
-    """Append who did what to which object."""
+    """Append who did what to which object; ``event`` as in ``record_audit_line``."""
     record_audit_line(
         action=action,
         subject=subject,
@@ -31,4 +37,5 @@ def leave_line(
         request_id=by.request_id,
         at=by.at,
         facts=facts,
+        event=event,
     )

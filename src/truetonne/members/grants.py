@@ -19,6 +19,7 @@ GRANTS: dict[str, str] = {
     "members_appeal": _ADD,
     "members_appealdecision": _ADD,
     "members_reminder": _ADD,
+    "members_remindermail": _ADD,
     "members_legalentity": _ADD,
     "members_disclosedyear": _ADD,
     "members_figurejudgement": _ADD,

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.jobs import enqueue
+from truetonne.edge.outbox import write_event
 from truetonne.members.assessing import store_assessment
 from truetonne.members.models import Application, Assessment, AssessmentFinding, Reminder
 from truetonne.members.policies import get_policy
@@ -21,6 +23,7 @@ from truetonne.members.steps import lock_application, move_application, require_
 from truetonne.people.actions import record_audit_line
 
 S = ApplicationState
+REMINDER_JOB = "members.mail_reminder"
 REMINDERS_DAYS = (60, 30, 7)
 """How many days before the first lapse a company is told (the first is the policy's own number where smaller)."""
 
@@ -121,13 +124,32 @@ def _announce(*, application_id: UUID, at: datetime) -> tuple[bool, bool]:
         )
     left = (until - today).days
     due = min(step for step in (*REMINDERS_DAYS, days) if left <= step)
-    _, told = Reminder.objects.get_or_create(
+    reminder, told = Reminder.objects.get_or_create(
         application=application,
         lapses_on=until,
         days_before=due,
         defaults={"rules": rules, "effective_at": at},
     )
+    if told:
+        _tell(reminder=reminder, application=application, at=at)
     return marked, told
+
+
+def _tell(*, reminder: Reminder, application: Application, at: datetime) -> None:
+    """Queue the mails of a reminder and the event; both leave when this transaction holds."""
+    enqueue(name=REMINDER_JOB, reminder=reminder.pk)
+    write_event(
+        type="eligibility.lapsing",
+        subject=show_application(application_id=application.pk),
+        organization_id=application.organization_id,
+        request_id=f"reminder:{reminder.pk}",
+        at=at,
+        data={
+            "lapses_on": reminder.lapses_on.isoformat(),
+            "days_before": reminder.days_before,
+            "rules": list(reminder.rules),
+        },
+    )
 
 
 def _suspend(
@@ -146,6 +168,7 @@ def _suspend(
     )
     record_audit_line(
         action="eligibility.suspended",
+        event="eligibility.suspended",
         subject=show_application(application_id=application.pk),
         person_id=person_id,
         organization_id=application.organization_id,

@@ -10,6 +10,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from truetonne.edge.outbox import write_event
 from truetonne.edge.permissions import Role
 from truetonne.people.models import (
     ApiToken,
@@ -65,8 +66,12 @@ def record_audit_line(
     request_id: str,
     at: datetime,
     facts: Mapping[str, object] | None = None,
+    event: str = "",
 ) -> None:
-    """Append who did what to which object. ``subject`` is a typed id such as ``ord_...``; ``facts`` hold no float."""
+    """Append who did what to which object. ``subject`` is a typed id such as ``ord_...``; ``facts`` hold no float.
+
+    ``event`` names the type under which the organization is told of it by webhook; left out, nobody is told.
+    """
     AuditLine.objects.create(
         action=action,
         subject=subject,
@@ -76,6 +81,10 @@ def record_audit_line(
         facts=dict(facts or {}),
         effective_at=at,
     )
+    if event:
+        write_event(
+            type=event, subject=subject, organization_id=organization_id, request_id=request_id, at=at, data=facts
+        )
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from truetonne.edge.outbox import write_event
 from truetonne.people.actions import record_audit_line
 from truetonne.people.models import AuditLine
 from truetonne.people.queries import get_operator
@@ -19,8 +20,12 @@ def record_act(
     request_id: str,
     at: datetime,
     facts: Mapping[str, object] | None = None,
+    event: str = "",
 ) -> None:
-    """Append what a person of the operator did, once per request. Call in the act's own transaction."""
+    """Append what a person of the operator did, once per request. Call in the act's own transaction.
+
+    ``event`` names the type under which everyone is told of it by webhook: for what is public anyway.
+    """
     if AuditLine.objects.filter(subject=subject, request_id=request_id, action=action).exists():
         return
     record_audit_line(
@@ -32,6 +37,8 @@ def record_act(
         at=at,
         facts=facts,
     )
+    if event:
+        write_event(type=event, subject=subject, organization_id=None, request_id=request_id, at=at, data=facts)
 
 
 def list_actors(*, subject: str) -> dict[str, str]:

@@ -83,6 +83,7 @@ def announce_price(
     )
     record_audit_line(
         action="price.changed",
+        event="price.changed",
         subject=show_id(prefix="lot", id=lot_id),
         person_id=person_id,
         organization_id=None,

@@ -82,6 +82,7 @@ def cancel_order(
     )
     record_audit_line(
         action="order.cancelled",
+        event="order.cancelled",
         subject=show_id(prefix="ord", id=order_id),
         person_id=person_id,
         organization_id=order.organization_id,

@@ -72,6 +72,7 @@ def correct_beneficiary(
         )
         record_audit_line(
             action="certificate.replaced",
+            event="correction.recorded",
             subject=show_id(prefix="crt", id=certificate_id),
             person_id=person_id,
             organization_id=organization_id,

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from truetonne.edge.identifiers import short_code, show_id
+from truetonne.edge.outbox import write_event
 from truetonne.ledger.actions.retire import retire_units
 from truetonne.ledger.retiring import CertificateInvalid
 from truetonne.ledger.values import Draw, Retirement, RetirementInstruction
@@ -126,6 +127,7 @@ def deliver_order(
     move_order(order=order, to_states=to_states, person_id=person_id, at=at)
     record_audit_line(
         action="order.delivered" if is_whole else "order.partially_delivered",
+        event="order.delivered" if is_whole else "order.partially_delivered",
         subject=show_id(prefix="ord", id=order_id),
         person_id=person_id,
         organization_id=order.organization_id,
@@ -133,6 +135,18 @@ def deliver_order(
         at=at,
         facts={"certificates": [show_id(prefix="crt", id=each.certificate_id) for each in deliveries]},
     )
+    for each in deliveries:
+        write_event(
+            type="retirement.completed",
+            subject=show_id(prefix="crt", id=each.certificate_id),
+            organization_id=order.organization_id,
+            request_id=request_id,
+            at=at,
+            data={
+                "order": show_id(prefix="ord", id=order_id),
+                "retirement": show_id(prefix="ret", id=each.retirement_id),
+            },
+        )
     if is_dry_run:
         transaction.set_rollback(True)
     return deliveries

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.outbox import write_event
 from truetonne.ledger.actions.release import release_reservations
 from truetonne.ledger.values import ReservationOutcome
 from truetonne.market.actions.cancel_order import release_order
@@ -57,6 +58,13 @@ def _end_quote(*, quote_id: UUID, at: datetime) -> bool:
         request_id=f"lapse:{quote_id}",
         at=at,
     )
+    write_event(
+        type="quote.expired",
+        subject=show_id(prefix="qte", id=quote_id),
+        organization_id=Quote.objects.values_list("organization_id", flat=True).get(pk=quote_id),
+        request_id=f"lapse:{quote_id}",
+        at=at,
+    )
     return True
 
 
@@ -70,6 +78,7 @@ def _end_order(*, order_id: UUID, at: datetime) -> bool:
     move_order(order=order, to_states=(OrderState.EXPIRED,), person_id=None, at=at, reason="not paid in time")
     record_audit_line(
         action="order.expired",
+        event="order.expired",
         subject=show_id(prefix="ord", id=order_id),
         person_id=None,
         organization_id=order.organization_id,

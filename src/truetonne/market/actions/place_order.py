@@ -131,6 +131,7 @@ def place_order(
     )
     record_audit_line(
         action="order.placed",
+        event="order.placed",
         subject=show_id(prefix="ord", id=order_id),
         person_id=person.pk,
         organization_id=organization_id,

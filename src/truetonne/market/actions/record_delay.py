@@ -57,6 +57,7 @@ def record_delay(
     )
     record_audit_line(
         action="order.delayed",
+        event="order.delayed",
         subject=show_id(prefix="ord", id=order_id),
         person_id=person_id,
         organization_id=order.organization_id,

@@ -101,6 +101,7 @@ def record_payment(
         move_order(order=order, to_states=(OrderState.CONFIRMED,), person_id=person_id, at=at)
     record_audit_line(
         action="order.confirmed" if is_covered else "order.money_received",
+        event="order.confirmed" if is_covered else "",
         subject=show_id(prefix="ord", id=order_id),
         person_id=person_id,
         organization_id=order.organization_id,

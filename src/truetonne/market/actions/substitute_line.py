@@ -90,6 +90,7 @@ def substitute_line(
         issue_substitution_note(order=order, minor=made.saved_minor, document_id=new_id(), at=at)
     record_audit_line(
         action="order.substituted",
+        event="order.substituted",
         subject=show_id(prefix="ord", id=order_id),
         person_id=person_id,
         organization_id=order.organization_id,

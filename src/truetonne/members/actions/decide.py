@@ -194,6 +194,7 @@ def decide_application(*, decision_id: UUID, proposal_id: UUID, is_confirmed: bo
     leave_line(
         by=by,
         action="application.decided" if is_confirmed else "application.decision_returned",
+        event="application.decided" if is_confirmed else "",
         subject=show_application(application_id=application.pk),
         organization_id=application.organization_id,
         facts={"outcome": assessment.outcome, "decision": show_id(prefix="dec", id=decision_id)},

@@ -14,6 +14,7 @@ from truetonne.members.models.decisions import (
     Decision,
     Proposal,
     Reminder,
+    ReminderMail,
 )
 from truetonne.members.models.evidence import Evidence, EvidenceFile, EvidenceJudgement
 from truetonne.members.models.figures import DisclosedYear, EntityAllocation, FigureJudgement, LegalEntity
@@ -44,6 +45,7 @@ __all__ = [
     "PolicySignOff",
     "Proposal",
     "Reminder",
+    "ReminderMail",
     "Submission",
     "Transition",
 ]

@@ -177,3 +177,21 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.lapses_on}"
+
+
+class ReminderMail(models.Model):
+    """A person who was sent a reminder by mail."""
+
+    id = models.BigAutoField(primary_key=True)
+    reminder = models.ForeignKey(Reminder, on_delete=models.PROTECT, related_name="mails")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="reminder_is_mailed_once", fields=["reminder", "person"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reminder_id} {self.person_id}"

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.identifiers import show_id
+from truetonne.edge.outbox import write_event
 from truetonne.ledger import actions as ledger
 from truetonne.ledger import queries
 from truetonne.ledger.values import LotState
@@ -173,6 +175,15 @@ def expire_reviews(*, at: datetime) -> tuple[UUID, ...]:
                 continue
             Review.objects.filter(pk=review_id).update(state=ReviewState.OVERDUE)
             reason = f"the review was due on {review.next_review.isoformat()}"
-            unlist_lots_of(holding=review.holding, reason=reason, request_id=f"review-due/{review_id.hex}", at=at)
+            request_id = f"review-due/{review_id.hex}"
+            unlist_lots_of(holding=review.holding, reason=reason, request_id=request_id, at=at)
+            write_event(
+                type="review.expired",
+                subject=show_id(prefix="rev", id=review_id),
+                organization_id=None,
+                request_id=request_id,
+                at=at,
+                data={"next_review": review.next_review.isoformat()},
+            )
             lapsed.append(review_id)
     return tuple(lapsed)

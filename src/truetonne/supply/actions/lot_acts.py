@@ -19,6 +19,8 @@ from truetonne.supply.actions import listing
 from truetonne.supply.acts import record_act
 
 NOTE_MAX = 280
+TOLD = frozenset({"listed", "held"})
+"""Acts of which everyone who wants to is told."""
 
 
 class CancelNoteTooLong(Exception):
@@ -114,4 +116,5 @@ def _note(*, act: str, lot_id: UUID, by: By, facts: Mapping[str, object]) -> Non
         request_id=by.request_id,
         at=by.at,
         facts=facts,
+        event=f"lot.{act}" if act in TOLD else "",
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.outbox import write_event
 from truetonne.ledger import actions as ledger
 from truetonne.ledger import queries
 from truetonne.ledger.queries import OpenMakeGood
@@ -66,13 +67,23 @@ def recall_units(*, program: str, key: str, first: int, last: int, reason: str, 
     recall = ledger.recall_serials(
         program=program, key=key, first=first, last=last, reason=reason, request_id=by.request_id, at=by.at
     )
+    facts = {"program": program, "key": key, "first": first, "last": last, "reason": reason}
     record_act(
         action="units.recalled",
         subject=show_id(prefix=RECALL_PREFIX, id=recall.recall_id),
         person_id=by.person_id,
         request_id=by.request_id,
         at=by.at,
-        facts={"program": program, "key": key, "first": first, "last": last, "reason": reason},
+        facts=facts,
+    )
+    certificates = sorted({show_id(prefix="crt", id=line.certificate_id) for line in recall.lines})
+    write_event(
+        type="credit.recalled",
+        subject=show_id(prefix=RECALL_PREFIX, id=recall.recall_id),
+        organization_id=None,
+        request_id=by.request_id,
+        at=by.at,
+        data={**facts, "certificates": certificates},
     )
     return recall
 
@@ -117,6 +128,7 @@ def make_good(
     )
     record_act(
         action="units.made_good",
+        event="credit.made_good",
         subject=show_id(prefix="crt", id=retirement.certificate_id),
         person_id=by.person_id,
         request_id=by.request_id,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.outbox import write_event
 from truetonne.ledger import actions as ledger
 from truetonne.supply.lots import list_lots_of
 from truetonne.supply.models import Holding, Review
@@ -104,6 +105,14 @@ def record_review(
         _log(review=review, holding=holding, texts=texts)
         if not is_accepted:
             unlist_lots_of(holding=holding, reason="the review refused these units", request_id=request_id, at=at)
+        write_event(
+            type="review.decided",
+            subject=show_id(prefix="rev", id=review.pk),
+            organization_id=None,
+            request_id=request_id,
+            at=at,
+            data={"verdict": verdict.value, "next_review": next_review.isoformat()},
+        )
     return review
 
 
