@@ -77,7 +77,8 @@ def run_daily_clocks(*, at: datetime) -> dict[str, int]:
         try:
             count = CLOCKS[name](at=at)
         except Exception:
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
             logger.exception("the clock %s failed; it is tried again", name)
             continue
         ended[name] = count
