@@ -21,6 +21,7 @@ FAMILIES: Final[tuple[str, ...]] = (
     "truetonne.rules.product_footprint.standards",
     "truetonne.rules.insets.standards",
     "truetonne.rules.claims.standards",
+    "truetonne.rules.packs.tables",
     "truetonne.rules.packaging",
 )
 """Modules of this room that offer ``STANDARDS`` or ``RULE_SETS``, in the order of the standards reference."""

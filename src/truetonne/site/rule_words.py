@@ -25,6 +25,11 @@ TITLES: Final[dict[str, StrPromise]] = {
     "inset-fuel": _("Fuel insets: profiles and claims"),
     "claims-lint": _("What a text about climate may not say"),
     "claim-templates": _("Claims and the sentences beside them"),
+    "pack-ab-1305-buyer": _("AB 1305: what a buyer of credits states"),
+    "pack-ab-1305-seller": _("AB 1305: what a seller of credits states"),
+    "pack-cdp": _("CDP: emissions and cancelled credits"),
+    "pack-esrs-e1": _("ESRS E1: emissions, targets, credits"),
+    "pack-ifrs-s2": _("IFRS S2: emissions, targets, planned credits"),
     "packaging-efficiency": _("Packaging efficiency"),
 }
 
