@@ -32,6 +32,7 @@ NAMES = (
     "matching_cluster",
     "matching_growth",
     "placebo",
+    "footprint",
 )
 SIZES = (100_000, 1_000_000, 10_000_000)
 QUICK_SIZES = (10_000, 100_000)
