@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trust": ("truetonne.cli.trust:command", "Pin a key for verification."),
     "match": ("truetonne.cli.match:command", "Match treated units with the donors most like them."),
     "synth": ("truetonne.cli.synth:command", "Compare a unit with a weighted mixture of others."),
+    "review": ("truetonne.cli.review:command", "Recompute a published rating."),
     "people": ("truetonne.cli.people:command", "Give people access, and see who has it."),
     "demo": ("truetonne.cli.demo:command", "Load the demonstration exchange."),
     "log-worker": ("truetonne.cli.log_worker:command", "Number, sign and publish log entries."),

@@ -18,6 +18,7 @@ FAMILIES: Final[tuple[str, ...]] = (
     "truetonne.rules.residual.standards",
     "truetonne.rules.vcmi.standards",
     "truetonne.rules.ccp.standards",
+    "truetonne.rules.quality.rubric",
     "truetonne.rules.product_footprint.standards",
     "truetonne.rules.insets.standards",
     "truetonne.rules.claims.standards",

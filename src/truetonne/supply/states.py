@@ -28,10 +28,14 @@ class ReviewVerdict(models.TextChoices):
 
 
 class ReviewState(models.TextChoices):
-    """Published is in force; overdue lapsed by the clock; superseded gave way to a newer one; refused never counted."""
+    """Published is in force; overdue lapsed by the clock; suspended was contradicted by a happening;
+
+    superseded gave way to a newer one; refused never counted.
+    """
 
     PUBLISHED = "PUBLISHED"
     OVERDUE = "OVERDUE"
+    SUSPENDED = "SUSPENDED"
     SUPERSEDED = "SUPERSEDED"
     REFUSED = "REFUSED"
 

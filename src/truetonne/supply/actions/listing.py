@@ -47,6 +47,16 @@ class ReviewOverdue(Exception):
         self.due = due
 
 
+class RatingSuspended(Exception):
+    """Something contradicts the review; carries it. A new one comes first."""
+
+    code = "state_conflict"
+
+    def __init__(self, *, review_id: UUID) -> None:
+        super().__init__(f"review {review_id} is suspended: a new review comes first")
+        self.review_id = review_id
+
+
 class ProjectNotSellable(Exception):
     """The project's registry status keeps its lots from sale; carries project, status and standing."""
 
@@ -132,7 +142,7 @@ def set_price(
 def list_lot(*, lot_id: UUID, request_id: str, at: datetime) -> LotState:
     """Put a lot on sale: its review is accepted and in date, its price is set, its project is sellable.
 
-    Called by supply staff. Raises HoldingNotFound, ProjectNotSellable, ReviewMissing, ReviewOverdue, RequestReused and
+    Called by supply staff. Raises HoldingNotFound, ProjectNotSellable, ReviewMissing, ReviewOverdue, RatingSuspended, RequestReused and
     what ``ledger.actions.list_lot`` raises (LotHeld, PriceMissing, BufferLot, AlreadyListed).
     """
     with transaction.atomic():
@@ -144,6 +154,8 @@ def list_lot(*, lot_id: UUID, request_id: str, at: datetime) -> LotState:
         review = find_review(holding=holding)
         if review is None:
             raise ReviewMissing(lot_id=lot_id)
+        if review.state == ReviewState.SUSPENDED:
+            raise RatingSuspended(review_id=review.pk)
         if review.state == ReviewState.OVERDUE or review.next_review <= at.date():
             raise ReviewOverdue(review_id=review.pk, due=review.next_review)
         return ledger.list_lot(lot_id=lot_id, request_id=request_id, at=at)
@@ -155,8 +167,8 @@ def unlist_lot(*, lot_id: UUID, reason: str, request_id: str, at: datetime) -> L
 
 
 def find_review(*, holding: Holding) -> Review | None:
-    """The accepted review in force of a holding, also when it is overdue; None when there is none."""
-    states = (ReviewState.PUBLISHED, ReviewState.OVERDUE)
+    """The accepted review in force of a holding, also when it is overdue or suspended; None when there is none."""
+    states = (ReviewState.PUBLISHED, ReviewState.OVERDUE, ReviewState.SUSPENDED)
     newest = Review.objects.filter(holding_id=holding.pk).order_by("-recorded_at", "-id").first()
     return newest if newest is not None and newest.state in states else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -77,10 +78,11 @@ def record_review(
     next_review: date,
     request_id: str,
     at: datetime,
+    rating: Mapping[str, object] | None = None,
 ) -> Review:
     """Record a reviewer's judgement of a block; it replaces the one in force, which stays on record.
 
-    An accepted review lets the block's lots be listed until its next-review date. A refused one takes them off sale.
+    ``rating`` is what a published rating adds to the entry of the log: its hash, version, score and masses. An accepted review lets the block's lots be listed until its next-review date. A refused one takes them off sale.
     Either is an entry of the public log. Called by reviewers. Raises ReviewerIsImporter, ReviewIncomplete, NextReviewInvalid, RequestReused.
     """
     texts = {name: text.strip() for name, text in asdict(lines).items()}
@@ -102,7 +104,7 @@ def record_review(
             state=ReviewState.PUBLISHED if is_accepted else ReviewState.REFUSED, next_review=next_review,
             request_id=request_id, input_hash=input_hash, effective_at=at, **texts,
         )  # fmt: skip
-        _log(review=review, holding=holding, texts=texts)
+        _log(review=review, holding=holding, texts=texts, rating=rating or {})
         if not is_accepted:
             unlist_lots_of(holding=holding, reason="the review refused these units", request_id=request_id, at=at)
         write_event(
@@ -116,13 +118,13 @@ def record_review(
     return review
 
 
-def _log(*, review: Review, holding: Holding, texts: dict[str, str]) -> None:
+def _log(*, review: Review, holding: Holding, texts: dict[str, str], rating: Mapping[str, object]) -> None:
     """Write the review to the public log: what was judged, by whom, how and until when."""
     body = {
         "review_id": show_id(prefix="rev", id=review.pk), "program": holding.program_id,
         "project_id": holding.project.ref, "lot_id": show_id(prefix="lot", id=holding.lot_id), "serials": holding.serial,
         "verdict": review.verdict, "reviewer": review.reviewer.name, "lines": texts,
-        "next_review": review.next_review.isoformat(),
+        "next_review": review.next_review.isoformat(), **rating,
     }  # fmt: skip
     ledger.record_entry(kind="rating", body=body, request_id=f"review/{review.pk.hex}", at=review.effective_at)
 

@@ -56,7 +56,7 @@ def find_stage(*, lot: LotState, review: Review | None, today: date) -> Stage:
         return Stage.REVIEW_MISSING
     if review.verdict == ReviewVerdict.REFUSED:
         return Stage.REVIEW_REFUSED
-    if review.state == ReviewState.OVERDUE or review.next_review <= today:
+    if review.state in {ReviewState.OVERDUE, ReviewState.SUSPENDED} or review.next_review <= today:
         return Stage.REVIEW_OVERDUE
     return Stage.PRICE_MISSING if lot.price is None else Stage.READY
 

@@ -73,6 +73,7 @@ VERDICT_WORDS: Final[dict[str, _StrPromise]] = {
 REVIEW_STATE_WORDS: Final[dict[str, tuple[str, _StrPromise]]] = {
     ReviewState.PUBLISHED: ("met", _("accepted")),
     ReviewState.OVERDUE: ("not_met", _("overdue")),
+    ReviewState.SUSPENDED: ("not_met", _("suspended")),
     ReviewState.SUPERSEDED: ("not_shown", _("superseded")),
     ReviewState.REFUSED: ("not_met", _("refused")),
 }

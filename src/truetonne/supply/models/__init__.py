@@ -29,6 +29,17 @@ from truetonne.supply.models.records import (
     RegistryRecord,
     RegistryUse,
 )
+from truetonne.supply.models.reviewing import (
+    OpinionLoad,
+    ReviewAct,
+    ReviewCase,
+    ReviewComputation,
+    ReviewerDeclaration,
+    ReviewEvidence,
+    ReviewPublication,
+    ReviewReading,
+    ReviewTrigger,
+)
 from truetonne.supply.models.statements import PublishedStatement
 from truetonne.supply.models.uploads import Upload
 
@@ -43,6 +54,7 @@ __all__ = [
     "Holding",
     "ImportRow",
     "ImportRun",
+    "OpinionLoad",
     "PriceFact",
     "Program",
     "Project",
@@ -58,6 +70,14 @@ __all__ = [
     "RegistryRecord",
     "RegistryUse",
     "Review",
+    "ReviewAct",
+    "ReviewCase",
+    "ReviewComputation",
+    "ReviewEvidence",
+    "ReviewPublication",
+    "ReviewReading",
+    "ReviewTrigger",
+    "ReviewerDeclaration",
     "StatusJudgement",
     "UnitLabel",
     "Upload",
