@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from truetonne.edge.identifiers import show_id
+from truetonne.edge.identifiers import read_id, show_id
 from truetonne.members.models import Application, Decision, Evidence, EvidenceJudgement, ListEntry, ListLink
+from truetonne.members.signatories import find_signatory
 from truetonne.members.states import EvidenceKind
 
 K = EvidenceKind
@@ -39,7 +40,7 @@ def build_facts(
         "first_time_pass_used": _used_first_time_pass(application=application, as_of=as_of),
     }
     _add_relationship(facts, answers=answers, evidence=in_time)
-    _add_pledge(facts, evidence=in_time)
+    _add_pledge(facts, evidence=in_time, as_of=as_of)
     statement = next(iter(_of(found, K.NET_ZERO_STATEMENT)), None)
     facts["net_zero"] = _net_zero(statement) if statement is not None else None
     race = next(iter(_of(in_time, K.RACE_TO_ZERO)), None)
@@ -126,12 +127,21 @@ def _add_relationship(facts: dict[str, object], *, answers: Mapping[str, object]
     facts["relationship_evidence_ids"] = [_name(each) for each in shown[:1]]
 
 
-def _add_pledge(facts: dict[str, object], *, evidence: Iterable[Evidence]) -> None:
-    signature = next(iter(_of(evidence, K.PLEDGE_SIGNATURE)), None)
+def _add_pledge(facts: dict[str, object], *, evidence: Iterable[Evidence], as_of: date) -> None:
+    """Add the pledge: a signature in the register here with its state of the day, any other as its evidence says."""
+    signatures = sorted(_of(evidence, K.PLEDGE_SIGNATURE), key=lambda each: "pledge" not in each.facts)
+    signature = next(iter(signatures), None)
     facts["climate_pledge_signatory"] = signature is not None
-    if signature is not None:
-        facts["pledge_state"] = signature.facts.get("pledge_state") or None
-        facts["pledge_evidence_ids"] = [_name(signature)]
+    if signature is None:
+        return
+    facts["pledge_evidence_ids"] = [_name(signature)]
+    facts["pledge_state"] = signature.facts.get("pledge_state") or None
+    if "pledge" in signature.facts:
+        signatory = find_signatory(signature_id=read_id(prefix="plg", text=str(signature.facts["pledge"])), as_of=as_of)
+        if signatory is not None:
+            facts["pledge_state"] = signatory.state.value
+            lapses_on = signatory.standing.holds_until if signatory.standing.is_live else None
+            facts["pledge_lapses_on"] = _text(lapses_on)
 
 
 def _net_zero(evidence: Evidence) -> dict[str, object]:

@@ -26,6 +26,10 @@ FILE_TYPES = {
 SUFFIXES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".xlsx": FILE_TYPES[b"PK\x03\x04"]}  # fmt: skip
 
 K = EvidenceKind
+STRATEGIES_HANDED_IN = (
+    "sbti_near_term_validated", "sbti_net_zero_validated", "sbti_committed", "sbti_commitment_removed",
+)  # fmt: skip
+"""What a company hands in as a validation; an own target has a kind of its own."""
 
 
 def day_field(*, label: object, required: bool = True, help_text: object = "") -> forms.DateField:
@@ -142,7 +146,9 @@ class EvidenceForm(RequestForm):
     standard = forms.CharField(
         label=_("Standard of the inventory"), max_length=80, required=False, help_text=_("Such as GHG Protocol.")
     )
-    strategy = forms.ChoiceField(label=_("What it is"), choices=list(STRATEGY_WORDS.items()))
+    strategy = forms.ChoiceField(
+        label=_("What it is"), choices=[(name, STRATEGY_WORDS[name]) for name in STRATEGIES_HANDED_IN]
+    )
     valid_until = day_field(label=_("Last day on which the target counts"), required=False)
     committed_on = day_field(label=_("Date of the commitment"), required=False)
     pathway = forms.ChoiceField(

@@ -29,6 +29,9 @@ GRANTS: dict[str, str] = {
     "members_heldlistrow": _ADD,
     "members_listlink": _ADD,
     "members_listvanishing": _ADD,
+    "members_pledgesignature": _ADD,
+    "members_pledgeconfirmation": _ADD,
+    "members_pledgeend": _ADD,
     "members_policyproposal": _ADD,
     "members_policysignoff": _ADD,
 }

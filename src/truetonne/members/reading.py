@@ -24,12 +24,14 @@ from truetonne.members.models import (
 )
 from truetonne.members.words import (
     CAUSE_WORDS,
+    COVERAGE_WORDS,
     HEADLINES,
     KIND_WORDS,
     OUTCOME_WORDS,
     STATE_SENTENCES,
     STATE_WORDS,
     STEP_WORDS,
+    STRATEGY_WORDS,
 )
 
 STEP_OF_STATE = {"SUBMITTED": 1, "SCREENING": 2, "NEEDS_INFO": 3, "PENDING": 3}
@@ -48,6 +50,8 @@ class EvidenceRow:
     judged_by: str
     hash_start: str
     is_replaced: bool
+    strategy: str = ""
+    coverage: str = ""
     list_title: str = ""
     list_edition: date | None = None
 
@@ -172,6 +176,8 @@ def _row(*, evidence: Evidence, judged: EvidenceJudgement | None, is_replaced: b
         judged_by=judged.person.name if judged is not None else "",
         hash_start=f"{digest[:8]}…{digest[-4:]}",
         is_replaced=is_replaced,
+        strategy=str(STRATEGY_WORDS.get(str(evidence.facts.get("strategy")), evidence.facts.get("strategy") or "")),
+        coverage=str(COVERAGE_WORDS.get(evidence.scope3_coverage, "")),
         list_title=evidence.list_entry.edition.title if evidence.list_entry is not None else "",
         list_edition=evidence.retrieved_on if evidence.list_entry is not None else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from truetonne.members.views import apply, evidence, lists, office, policy
+from truetonne.members.views import apply, evidence, lists, office, pledge, policy
 
 app_name = "members"
 
@@ -20,6 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("apply/<str:application>/figures/", evidence.figures, name="figures"),
     path("apply/<str:application>/write/<str:name>/", apply.step, name="step"),
     path("evidence/<str:evidence>/file/", evidence.file, name="evidence_file"),
+    path("pledge/", pledge.register, name="pledge"),
+    path("pledge/signatories.csv", pledge.csv_file, name="pledge_csv"),
+    path("pledge/signatories.json", pledge.json_file, name="pledge_json"),
+    path("pledge/sign/", pledge.sign, name="pledge_sign"),
+    path("pledge/<str:signature>/", pledge.signatory, name="signatory"),
+    path("pledge/<str:signature>/leave/", pledge.leave, name="pledge_leave"),
     path("policy/", policy.policy, name="policy"),
     path("policy/<str:version>/", policy.policy, name="policy_version"),
     path("office/members/", office.queues, name="office_queues"),
@@ -29,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/members/figures/<str:figures>/judge/", office.judge_year, name="office_judge_year"),
     path("office/members/lists/", lists.lists, name="office_lists"),
     path("office/members/lists/<str:application>/<str:entry>/", lists.entry, name="office_list_entry"),
+    path("office/members/pledges/", pledge.office_pledges, name="office_pledges"),
+    path("office/members/pledges/<str:signature>/", pledge.confirm, name="office_confirm_pledge"),
     path("office/members/<str:application>/", office.application, name="office_application"),
     path("office/members/<str:application>/screen/", office.screen, name="office_screen"),
     path("office/members/<str:application>/ask/", office.ask, name="office_ask"),

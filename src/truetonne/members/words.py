@@ -122,6 +122,10 @@ STRATEGY_WORDS: Final[dict[str, _StrPromise]] = {
     "sbti_net_zero_validated": _("Validated net-zero target"),
     "sbti_committed": _("Commitment to a target"),
     "sbti_commitment_removed": _("Commitment removed"),
+    "sbti_withdrawn": _("Target withdrawn"),
+    "sbti_expired": _("Target expired"),
+    "own_target_aca": _("Own target, absolute reduction"),
+    "own_target_sda": _("Own target, intensity"),
 }
 
 STEP_WORDS: Final[tuple[_StrPromise, ...]] = (

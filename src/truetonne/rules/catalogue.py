@@ -24,6 +24,7 @@ FAMILIES: Final[tuple[str, ...]] = (
     "truetonne.rules.claims.standards",
     "truetonne.rules.packs.tables",
     "truetonne.rules.packaging",
+    "truetonne.rules.pledge",
 )
 """Modules of this room that offer ``STANDARDS`` or ``RULE_SETS``, in the order of the standards reference."""
 

@@ -31,6 +31,7 @@ HEAD = (
 FOOT = (
     Place(key="apply", path="/apply/", label=_("Apply to buy")),
     Place(key="policy", path="/policy/", label=_("Who may buy")),
+    Place(key="pledge", path="/pledge/", label=_("The pledge")),
     Place(key="check", path="/check/", label=_("How to check us")),
     Place(key="rules", path="/rules/", label=_("Rules")),
     Place(key="claims", path="/claims/", label=_("May this be said?")),

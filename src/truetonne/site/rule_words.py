@@ -19,6 +19,7 @@ TITLES: Final[dict[str, StrPromise]] = {
     "sbti-cnzs": _("Targets: the Corporate Net-Zero Standard"),
     "temperature-score": _("Temperature scores of stated targets"),
     "residual-cap": _("How much a company may buy in a year"),
+    "pledge-register": _("The pledge, and when a signature counts"),
     "vcmi-tiers": _("VCMI Carbon Integrity tiers"),
     "vcmi-scope3-action": _("VCMI Scope 3 Action"),
     "icvcm-ccp": _("The Core Carbon Principles label"),

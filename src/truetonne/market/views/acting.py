@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from truetonne.edge.formats import day_text, tonnes_text
 from truetonne.edge.permissions import Role
 from truetonne.edge.problems import find_problem
+from truetonne.edge.templatetags.edge_formats import current_language
+from truetonne.members.finding_words import describe_finding
+from truetonne.members.queries import EvidenceExpired
 from truetonne.people.models import Organization, Person
 
 
@@ -55,16 +60,30 @@ def refusal_words(*, refusal: Exception) -> str:
             "covered": _tonnes(kg["neutralized_kg"]),
         }
     if problem.code == "not_eligible":
+        return _not_eligible(findings=problem.facts.get("findings"))
+    if isinstance(refusal, EvidenceExpired):
         return _(
-            "Your organization is not eligible to buy now. Its application says what is missing and what mends it."
-        )
+            "Your organization is not eligible to buy now: evidence for %(rule)s counted until %(day)s. Newer evidence in its"
+            " application mends it."
+        ) % {"rule": refusal.rule, "day": day_text(day=refusal.lapsed_on, language=current_language())}
     title = str(problem.kind.title)
     return title if problem.detail == title else f"{title}: {problem.detail}"
 
 
-def _tonnes(kg: object) -> str:
-    from truetonne.edge.formats import tonnes_text
-    from truetonne.edge.templatetags.edge_formats import current_language
+def _not_eligible(*, findings: object) -> str:
+    """Say which rules stop an organization, each with its sentence."""
+    stopping = [each for each in findings if isinstance(each, Mapping)] if isinstance(findings, list | tuple) else []
+    if not stopping:
+        return _(
+            "Your organization is not eligible to buy now. Its application says what is missing and what mends it."
+        )
+    words = [describe_finding(finding=each) for each in stopping]
+    reasons = " ".join(f"{each.title}: {each.text}" for each in words)
+    return _("Your organization is not eligible to buy now. %(reasons)s Its application says what mends it.") % {
+        "reasons": reasons
+    }
 
+
+def _tonnes(kg: object) -> str:
     assert isinstance(kg, int)
     return tonnes_text(kg=kg, language=current_language(), unit=False)

@@ -19,6 +19,7 @@ from truetonne.members.models.decisions import (
 from truetonne.members.models.evidence import Evidence, EvidenceFile, EvidenceJudgement
 from truetonne.members.models.figures import DisclosedYear, EntityAllocation, FigureJudgement, LegalEntity
 from truetonne.members.models.lists import HeldListRow, ListEdition, ListEntry, ListLink, ListVanishing
+from truetonne.members.models.pledges import PledgeConfirmation, PledgeEnd, PledgeSignature
 from truetonne.members.models.policies import PolicyProposal, PolicySignOff
 
 __all__ = [
@@ -41,6 +42,9 @@ __all__ = [
     "ListEntry",
     "ListLink",
     "ListVanishing",
+    "PledgeConfirmation",
+    "PledgeEnd",
+    "PledgeSignature",
     "PolicyProposal",
     "PolicySignOff",
     "Proposal",

@@ -40,6 +40,7 @@ class EvidenceExpired(Exception):
     def __init__(self, *, evidence_id: UUID, lapsed_on: date, rule: str) -> None:
         super().__init__(f"evidence for {rule} counted until {lapsed_on.isoformat()}")
         self.evidence_id = evidence_id
+        self.lapsed_on = lapsed_on
         self.lapsed_at = lapsed_on.isoformat()
         self.rule = rule
 
@@ -162,8 +163,9 @@ def _stopping(*, application: Application, judged: Assessment | None) -> tuple[d
             return ()
         rows = AssessmentFinding.objects.filter(assessment=last, result__in=["NOT_MET", "NOT_SHOWN", "PENDING"])
         return tuple(
-            {"rule": row.rule, "rule_set": row.rule_set, "result": row.result.lower(), "message_key": row.message_key,
-             "evidence_ids": row.evidence_ids, "as_of": last.as_of.isoformat()}
+            {"rule": row.rule, "clause": row.clause, "rule_set": row.rule_set, "result": row.result.lower(),
+             "message_key": row.message_key, "figures": row.figures, "evidence_ids": row.evidence_ids,
+             "as_of": last.as_of.isoformat()}
             for row in rows.order_by("place")
         )  # fmt: skip
     return tuple(_brief(finding, as_of=judged.as_of) for finding in judged.findings if finding.is_failure)
@@ -172,9 +174,11 @@ def _stopping(*, application: Application, judged: Assessment | None) -> tuple[d
 def _brief(finding: Finding, *, as_of: date) -> dict[str, object]:
     return {
         "rule": finding.rule,
+        "clause": finding.clause,
         "rule_set": finding.rule_set,
         "result": finding.result.value,
         "message_key": finding.message_key,
+        "figures": [figure.as_json() for figure in finding.figures],
         "evidence_ids": list(finding.evidence_ids),
         "as_of": as_of.isoformat(),
     }

@@ -95,7 +95,8 @@ class CompanyFacts:
     """One company as of a day.
 
     ``relationship_shown`` is False where a relationship is claimed but no record stands behind it, None where the
-    caller does not say. ``pledge_state`` is empty where only the signature is known.
+    caller does not say. ``pledge_state`` is empty where only the signature is known; ``pledge_lapses_on`` is the last day
+    on which that state holds if nothing is reported.
     """
 
     as_of: date
@@ -105,6 +106,7 @@ class CompanyFacts:
     country: str = ""
     is_signatory: bool = False
     pledge_state: str = ""
+    pledge_lapses_on: date | None = None
     pledge_evidence_ids: tuple[str, ...] = ()
     net_zero: NetZeroStatement | None = None
     disclosures: tuple[Disclosure, ...] = ()
@@ -120,7 +122,7 @@ def read_facts(*, given: Inputs) -> CompanyFacts:
     """Read a company's facts from JSON-like values; raises the refusals of ``science.errors`` with field and fix.
 
     Names are those of the worked examples: ``as_of``, ``relationship``, ``relationship_id``, ``country``,
-    ``climate_pledge_signatory``, ``pledge_state``, ``net_zero``, ``disclosures``, ``first_time_pass_used``,
+    ``climate_pledge_signatory``, ``pledge_state``, ``pledge_lapses_on``, ``net_zero``, ``disclosures``, ``first_time_pass_used``,
     ``science``, ``use``, ``race_to_zero``, ``credit_use_report``; each object may name ``evidence_ids``.
     """
     as_of = read_day(given, "as_of")
@@ -137,6 +139,7 @@ def read_facts(*, given: Inputs) -> CompanyFacts:
         country=_word(given, "country").upper(),
         is_signatory=bool(given.flag("climate_pledge_signatory")) if given.has("climate_pledge_signatory") else False,
         pledge_state=_word(given, "pledge_state").lower(),
+        pledge_lapses_on=read_day(given, "pledge_lapses_on"),
         pledge_evidence_ids=_texts(given, "pledge_evidence_ids"),
         net_zero=_read_net_zero(given.nested("net_zero")) if given.has("net_zero") else None,
         disclosures=_read_disclosures(given),

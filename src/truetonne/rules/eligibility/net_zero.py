@@ -31,7 +31,8 @@ NOT_SHOWN = {
 def is_pledge_live(*, facts: CompanyFacts, policy: PolicyInForce) -> bool:
     """Say whether a pledge signature counts: signed, and in a state that the policy accepts where the state is known."""
     states = policy.policy.r1.pledge_states_accepted
-    return facts.is_signatory and (not facts.pledge_state or facts.pledge_state in states)
+    is_over = facts.pledge_lapses_on is not None and facts.pledge_lapses_on < facts.as_of
+    return facts.is_signatory and not is_over and (not facts.pledge_state or facts.pledge_state in states)
 
 
 def find_net_zero(*, facts: CompanyFacts, policy: PolicyInForce) -> Finding:
@@ -41,6 +42,7 @@ def find_net_zero(*, facts: CompanyFacts, policy: PolicyInForce) -> Finding:
         return Finding(
             rule="R1", rule_set=policy.key, result=FindingResult.MET, message_key="net_zero_by_pledge",
             evidence_ids=facts.pledge_evidence_ids, figures=(Figure(name="year", value=rule.pledge_year),),
+            lapses_on=facts.pledge_lapses_on,
         )  # fmt: skip
     statement = facts.net_zero
     if statement is None:
