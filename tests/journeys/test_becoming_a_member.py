@@ -257,6 +257,14 @@ def apply(page: Page, *, exchange: RunningExchange, words: Words) -> str:
     assert page.url == application
     page.goto(f"{application}write/relationship/")
     expect(page.locator("textarea[name=relationship_note]")).to_have_value(words.legal_name)
+    page.goto(f"{application}write/company/")
+    expect(page.locator("main")).to_contain_text(words.legal_name)
+    look(page, f"{words.tag}-company")
+    page.goto(f"{application}write/plan/")
+    for name in ("target_note", "report_links", "plan_note"):
+        page.fill(f"textarea[name={name}]", words.name)
+    look(page, f"{words.tag}-plan")
+    page.locator("main form button.btn:not(.plain)").click()
     page.goto(f"{application}write/use/")
     page.locator("input[name=use][value=residual]").check()
     page.locator("main form button.btn:not(.plain)").click()

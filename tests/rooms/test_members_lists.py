@@ -199,9 +199,9 @@ def test_one_load_hands_evidence_in_for_every_company_that_an_identifier_ties(cl
 def test_a_company_that_applies_later_finds_its_entries_handed_in(club: Club, tmp_path: Path) -> None:
     load(dashboard(tmp_path, row("Corsair", lei=LEI)), "--edition", "2026-01-31")
     application = begin(club)
-    answers = {"relationship": "supplier", "use": "residual", "signer_name": "Ida", "signer_role": "Director"}
-    save_answers(application_id=application.pk, answers=answers, by=club.by(club.applicant))
-    from truetonne.cli.demo.membership import evidence_for
+    from truetonne.cli.demo.membership import answers, evidence_for
+
+    save_answers(application_id=application.pk, answers=answers(club.applicant), by=club.by(club.applicant))
 
     for each in evidence_for(organization=club.company, today=club.at.date())[:-1]:
         club.judge(club.hand_in(each))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.rooms.membership import Club, make_club
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.permissions import Role
+from truetonne.members.actions.apply import REQUIRED, AnswersMissing, save_answers, submit_application
 from truetonne.members.forms import FILE_BYTES_MAX
 from truetonne.members.models import Application, Evidence, Interest
 from truetonne.people.actions import grant_role, record_organization, record_person
@@ -20,6 +21,7 @@ from truetonne.people.models import OrganizationKind, Person
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7 invented report"
+PLAN = {"target_note": "Net zero by 2045", "report_links": "https://tallow.example/2025", "plan_note": "Electric kilns"}
 DATES = {"published_on": "2026-01-15", "retrieved_on": "2026-02-20"}
 
 
@@ -63,6 +65,7 @@ def add_all(client: Client, app: str) -> None:
 def write(client: Client, app: str) -> None:
     for name, answers in (
         ("relationship", {"relationship": "supplier", "relationship_note": "Since 2021"}),
+        ("plan", PLAN),
         ("use", {"use": "residual"}),
         ("signer", {"signer_name": "Ida Berg", "signer_role": "Director"}),
     ):
@@ -110,6 +113,23 @@ def accept_all(officer: Client) -> None:
             {"request_id": f"judge {each.pk}", "is_accepted": "yes"},
         )
         assert answered.status_code == 302
+
+
+@pytest.mark.parametrize("field", REQUIRED)
+def test_an_application_lacking_any_one_answer_is_not_handed_in(club: Club, field: str) -> None:
+    client, app = begin(club)
+    write(client, app)
+    add_all(client, app)
+    application = Application.objects.get()
+    answers = {name: "" if name == field else str(value) for name, value in application.draft.items()}
+    save_answers(application_id=application.pk, answers=answers, by=club.by(club.applicant))
+
+    with pytest.raises(AnswersMissing) as refused:
+        submit_application(
+            application_id=application.pk, submission_id=club.ids(), by=club.by(club.applicant), new_id=club.ids
+        )
+
+    assert refused.value.fields == (field,)
 
 
 def test_every_missing_answer_is_named_at_once(club: Club) -> None:

@@ -77,6 +77,36 @@ class RelationshipForm(RequestForm):
     )
 
 
+class CompanyForm(RequestForm):
+    """What else identifies the company; the rest is on its own page."""
+
+    isin = forms.RegexField(
+        label=_("ISIN"), regex=r"^[A-Za-z]{2}[A-Za-z0-9]{9}[0-9]$", max_length=12, required=False,
+        help_text=_("Of a listed security, 12 characters. Public lists may know the company by it."),
+    )  # fmt: skip
+
+    def clean_isin(self) -> str:
+        """An ISIN is written in capitals."""
+        return str(self.cleaned_data["isin"]).upper()
+
+
+class PlanForm(RequestForm):
+    """Target, disclosures and plan in the company's own words; the documents follow as evidence."""
+
+    target_note = forms.CharField(
+        label=_("Your target"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Year, scopes, and who validated it. If there is none yet, say so."),
+    )  # fmt: skip
+    report_links = forms.CharField(
+        label=_("Where your emissions reports are"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One address per line. If none is public yet, say so."),
+    )  # fmt: skip
+    plan_note = forms.CharField(
+        label=_("How you cut emissions"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The largest measures and their years."),
+    )  # fmt: skip
+
+
 class UseForm(RequestForm):
     """What the credits are for."""
 

@@ -128,7 +128,12 @@ def admit_member(
 
 def answers(applicant: Person) -> dict[str, str]:
     """Return the answers of a supplier that buys for what remains."""
-    return {"relationship": "supplier", "use": "residual", "signer_name": applicant.name, "signer_role": "Director"}
+    return {
+        "relationship": "supplier", "target_note": "Net zero by 2045, near-term target validated (invented).",
+        "report_links": "The address stands with the evidence (invented).",
+        "plan_note": "Electric ovens and vans by 2030, green power by contract (invented).", "use": "residual",
+        "signer_name": applicant.name, "signer_role": "Director",
+    }  # fmt: skip
 
 
 def evidence_for(*, organization: Organization, today: date) -> tuple[NewEvidence, ...]:

@@ -28,9 +28,14 @@ AUTHORIZATION_STATEMENT: Final = (
 )
 """What the signer ticks; the submission stores the text that was ticked."""
 
-ANSWERS: Final = ("relationship", "relationship_note", "use", "use_note", "plan_note", "signer_name", "signer_role")
+ANSWERS: Final = (
+    "isin", "relationship", "relationship_note", "target_note", "report_links", "plan_note", "use", "use_note",
+    "signer_name", "signer_role",
+)  # fmt: skip
 """The answers of an application; everything else is evidence or the organization's own facts."""
-REQUIRED: Final = ("relationship", "use", "signer_name", "signer_role")
+REQUIRED: Final = (
+    "relationship", "target_note", "report_links", "plan_note", "use", "signer_name", "signer_role",
+)  # fmt: skip
 ORGANIZATION_FACTS: Final = ("legal_name", "country", "domain")
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from truetonne.edge.identifiers import new_id, short_code
+from truetonne.edge.identifiers import new_id, short_code, show_id
 from truetonne.edge.limits import limit
 from truetonne.edge.permissions import Role, member, public
 from truetonne.members.actions.appeal import APPEALABLE, appeal_decision
@@ -35,7 +35,9 @@ from truetonne.members.company_facts import build_facts
 from truetonne.members.finding_words import describe_finding
 from truetonne.members.forms import (
     AppealForm,
+    CompanyForm,
     InterestForm,
+    PlanForm,
     RelationshipForm,
     RequestForm,
     SignerForm,
@@ -57,7 +59,7 @@ from truetonne.members.views.acting import (
     person_of,
     show,
 )
-from truetonne.members.words import RELATIONSHIPS, USE_WORDS
+from truetonne.members.words import RELATIONSHIPS, USE_WORDS, country_name
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -75,8 +77,16 @@ class Step:
 
 STEPS: Final = (
     Step(
+        name="company", title=_lazy("Your company"), form=CompanyForm,
+        lede=_lazy("These facts identify the company. Correct them on its own page; they stand on invoices too."),
+    ),
+    Step(
         name="relationship", title=_lazy("Your relationship"), form=RelationshipForm,
         lede=_lazy("The exchange is for suppliers, business customers and pledge signatories of the operator."),
+    ),
+    Step(
+        name="plan", title=_lazy("Your target and plan"), form=PlanForm,
+        lede=_lazy("In your own words. What you write is judged by the documents that you add as evidence."),
     ),
     Step(
         name="use", title=_lazy("What the credits are for"), form=UseForm,
@@ -191,6 +201,8 @@ def step(request: HttpRequest, application: str, name: str) -> HttpResponse:
         "application": found, "app_text": application, "code": short_code(prefix="APP", id=found.pk),
         "heading": page.title, "lede": page.lede, "form": form, "button": _("Keep and go on"),
         "count": _("Page %(place)s of %(count)s") % {"place": place + 1, "count": len(STEPS)},
+        "facts": _company_rows(found) if page.name == "company" else (),
+        "company_text": show_id(prefix="org", id=found.organization_id),
     }  # fmt: skip
     return show(request, "members/form_page.html", context, status=422 if form.is_bound else 200)
 
@@ -261,7 +273,18 @@ def withdraw(request: HttpRequest, application: str) -> HttpResponse:
     return redirect("members:application", application=application)
 
 
+def _company_rows(application: Application) -> list[tuple[str, object]]:
+    company = application.organization
+    return [
+        (_("Legal name"), company.legal_name), (_("LEI"), company.lei),
+        (_("Registration number"), company.registration_number), (_("Country"), country_name(code=company.country)),
+        (_("Web domain"), company.domain),
+    ]  # fmt: skip
+
+
 def _is_answered(application: Application, step: Step) -> bool:
+    if step.name == "company":
+        return not any(name.startswith("organization.") for name in list_missing(application=application))
     names = [name for name, field in step.form.base_fields.items() if field.required and name != "request_id"]
     return all(str(application.draft.get(name) or "").strip() for name in names)
 
@@ -269,8 +292,13 @@ def _is_answered(application: Application, step: Step) -> bool:
 def _answer_rows(application: Application) -> list[tuple[str, object]]:
     draft = application.draft
     return [
+        *_company_rows(application),
+        (_("ISIN"), draft.get("isin")),
         (_("Relationship"), RELATIONSHIPS.get(str(draft.get("relationship")), "")),
         (_("Note"), draft.get("relationship_note")),
+        (_("Your target"), draft.get("target_note")),
+        (_("Where your emissions reports are"), draft.get("report_links")),
+        (_("How you cut emissions"), draft.get("plan_note")),
         (_("What the credits are for"), USE_WORDS.get(str(draft.get("use")), "")),
         (_("Explanation"), draft.get("use_note")),
         (_("Signer"), f"{draft.get('signer_name', '')}, {draft.get('signer_role', '')}".strip(", ")),
@@ -280,6 +308,9 @@ def _answer_rows(application: Application) -> list[tuple[str, object]]:
 def _missing_words(name: str) -> str:
     words = {
         "relationship": _("your relationship to the operator"),
+        "target_note": _("your target"),
+        "report_links": _("where your emissions reports are"),
+        "plan_note": _("how you cut emissions"),
         "use": _("what the credits are for"),
         "signer_name": _("the signer's name"),
         "signer_role": _("the signer's role"),
