@@ -22,6 +22,7 @@ from truetonne.members.models import (
     Proposal,
     Transition,
 )
+from truetonne.members.states import MAY_BUY
 from truetonne.members.words import (
     CAUSE_WORDS,
     COVERAGE_WORDS,
@@ -85,6 +86,7 @@ def describe_application(*, application: Application) -> dict[str, object]:
         "code": short_code(prefix="APP", id=application.pk),
         "state_words": STATE_WORDS[state],
         "headline": HEADLINES[state],
+        "buys_until": application.buys_until if state in MAY_BUY else None,
         "sentence": STATE_SENTENCES[state],
         "submitted_at": submission.effective_at if submission is not None else None,
         "assessment": last,
