@@ -162,7 +162,7 @@ def disclose_child(exchange: Exchange, *, name: str, kg: int) -> LegalEntity:
         by=by(exchange.buyer),
     )  # fmt: skip
     judge_figures(
-        judgement_id=exchange.ids(), figures_id=year.pk, is_accepted=True, reason="",
+        judgement_id=exchange.ids(), assessment_id=exchange.ids(), figures_id=year.pk, is_accepted=True, reason="",
         by=by(Person.objects.get(email="first@northquay.example")),
     )  # fmt: skip
     return child

@@ -52,7 +52,12 @@ def disclose(club: Club, *, accept: bool = True, entity: LegalEntity | None = No
     )
     if accept:
         judge_figures(
-            judgement_id=club.ids(), figures_id=year.pk, is_accepted=True, reason="", by=club.by(club.screener)
+            judgement_id=club.ids(),
+            assessment_id=club.ids(),
+            figures_id=year.pk,
+            is_accepted=True,
+            reason="",
+            by=club.by(club.screener),
         )
 
 
@@ -180,7 +185,12 @@ def test_who_entered_figures_does_not_accept_them(club: Club) -> None:
     year = DisclosedYear.objects.get(year=2025)
     with pytest.raises(OwnFigures):
         judge_figures(
-            judgement_id=club.ids(), figures_id=year.pk, is_accepted=True, reason="", by=club.by(club.applicant)
+            judgement_id=club.ids(),
+            assessment_id=club.ids(),
+            figures_id=year.pk,
+            is_accepted=True,
+            reason="",
+            by=club.by(club.applicant),
         )
 
 

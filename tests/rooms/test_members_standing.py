@@ -9,13 +9,15 @@ import pytest
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 
-from tests.rooms.membership import Club, make_club
+from tests.rooms.membership import Club, Figures, make_club
 from truetonne.cli.demo.membership import evidence_for
 from truetonne.edge.models import Event
 from truetonne.edge.permissions import Role
 from truetonne.members.actions.decide import SecondPersonRequired, decide_application, propose_decision
 from truetonne.members.actions.evidence import NewEvidence, OwnEvidence
-from truetonne.members.models import Application, Assessment, Decision, Evidence, Reminder, Transition
+from truetonne.members.actions.figures import YearFigures, disclose_year, judge_figures
+from truetonne.members.company_facts import list_counting_evidence
+from truetonne.members.models import Application, Assessment, Decision, DisclosedYear, Evidence, Reminder, Transition
 from truetonne.members.queries import EvidenceExpired, NotEligible, get_standing, lock_and_check, lock_standing
 from truetonne.members.rechecks import run_clock
 from truetonne.members.reminding import mail_reminder
@@ -249,3 +251,46 @@ def test_orders_of_one_member_wait_for_each_other(at: datetime) -> None:
 
     assert seen == ["first", "second"]
     assert Application.objects.get().state == "ELIGIBLE"
+
+
+def test_what_replaces_evidence_takes_its_place_only_once_it_is_accepted(club: Club) -> None:
+    application = club.admit()
+    earlier = Evidence.objects.filter(kind="INVENTORY_REPORT").latest("period_end")
+
+    restated = club.hand_in(
+        NewEvidence(
+            kind="INVENTORY_REPORT", title="Emissions report, restated", retrieved_on=club.at.date(),
+            public_url="https://tallow.example/restated", published_on=earlier.published_on,
+            period_start=earlier.period_start, period_end=earlier.period_end, scopes=(1, 2, 3), scope3_coverage="yes",
+        ),
+        replaces=earlier,
+    )  # fmt: skip
+
+    counting = list_counting_evidence(organization_id=club.company.pk, accepted_only=True)
+    assert earlier in counting
+    assert restated not in counting
+    club.judge(restated)
+    counting = list_counting_evidence(organization_id=club.company.pk, accepted_only=True)
+    assert restated in counting
+    assert earlier not in counting
+    assert application.assessments.latest("recorded_at").cause == "RESTATEMENT"
+
+
+def test_restated_figures_judge_a_member_again(club: Club) -> None:
+    application = club.admit(figures=Figures(year=2024, scope1_kg=1, scope2_kg=1, scope3_kg=1, trajectory_kg=3))
+    first = DisclosedYear.objects.get()
+    again = disclose_year(
+        figures_id=club.ids(), entity_id=first.entity_id, organization_id=club.company.pk,
+        evidence_id=first.evidence_id, by=club.by(club.applicant),
+        figures=YearFigures(
+            year=2024, scope1_kg=2, scope2_kg=1, scope3_kg=1, trajectory_kg=3, net_zero_year=2045,
+            restatement_reason="A kiln was left out",
+        ),
+    )  # fmt: skip
+
+    judge_figures(
+        judgement_id=club.ids(), figures_id=again.pk, assessment_id=club.ids(), is_accepted=True, reason="",
+        by=club.by(club.screener),
+    )  # fmt: skip
+
+    assert application.assessments.latest("recorded_at").cause == "RESTATEMENT"

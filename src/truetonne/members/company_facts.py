@@ -60,11 +60,12 @@ def build_facts(
 
 def list_counting_evidence(*, organization_id: UUID, accepted_only: bool) -> tuple[Evidence, ...]:
     """Return the evidence that counts, newest first: judged by its last judgement, and not replaced."""
-    rows = Evidence.objects.filter(organization_id=organization_id, replaced_by=None).order_by(
-        "-published_on", "-retrieved_on", "-id"
-    )
+    rows = Evidence.objects.filter(organization_id=organization_id).order_by("-published_on", "-retrieved_on", "-id")
     judged = last_judgements(evidence_ids=[row.pk for row in rows])
     kept = [row for row in rows if judged.get(row.pk, not accepted_only)]
+    # What replaces other evidence takes its place once it counts itself, and not while it waits for a person.
+    replaced = {row.replaces_id for row in kept}
+    kept = [row for row in kept if row.pk not in replaced]
     kept = _last_of_lists(kept, organization_id=organization_id)
     # What a company says itself stands before what a list says of it: a list supports and never contradicts.
     return tuple(

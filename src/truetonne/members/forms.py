@@ -194,12 +194,16 @@ class EvidenceForm(RequestForm):
     separate = forms.BooleanField(label=_("Credits are reported apart from the inventory"), required=False)
     states_purpose = forms.BooleanField(label=_("The report states their purpose"), required=False)
     audited = forms.BooleanField(label=_("The report is independently audited"), required=False)
+    replaces = forms.ChoiceField(
+        label=_("Takes the place of"), required=False,
+        help_text=_("A restated report or a changed target: the earlier one counts until this one is accepted."),
+    )  # fmt: skip
     lapses_on = day_field(
         label=_("Lapse date"), required=False,
         help_text=_("The last day on which this counts, if it is earlier than the policy's own."),
     )  # fmt: skip
 
-    ALWAYS = ("request_id", "title", "public_url", "file", "published_on", "retrieved_on", "lapses_on")
+    ALWAYS = ("request_id", "title", "public_url", "file", "published_on", "retrieved_on", "replaces", "lapses_on")
     BY_KIND = {
         K.SUPPLIER_ID: ("reference",),
         K.CUSTOMER_ID: ("reference",),
@@ -215,13 +219,18 @@ class EvidenceForm(RequestForm):
         K.CREDIT_USE_REPORT: ("separate", "states_purpose", "audited"),
     }  # fmt: skip
 
-    def __init__(self, *args: object, kind: EvidenceKind, today: date, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, kind: EvidenceKind, today: date, earlier: list[tuple[str, str]], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.kind = kind
         self.today = today
         shown = (*self.ALWAYS, *self.BY_KIND.get(kind, ()))
-        for name in [name for name in self.fields if name not in shown]:
+        for name in [name for name in self.fields if name not in shown or (name == "replaces" and not earlier)]:
             del self.fields[name]
+        if earlier:
+            nothing = ("", _("Nothing: it stands beside the others"))
+            self.fields["replaces"].choices = [nothing, *earlier]  # type: ignore[attr-defined]
         # A record of the operator has no publication; a number is enough where there is no page and no document.
         if kind in (K.SUPPLIER_ID, K.CUSTOMER_ID):
             self.fields["published_on"].required = False

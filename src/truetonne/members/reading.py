@@ -139,7 +139,8 @@ def list_evidence_rows(*, organization_id: UUID) -> list[EvidenceRow]:
         .select_related("person")
         .order_by("number")
     }
-    replaced = set(rows.exclude(replaces=None).values_list("replaces_id", flat=True))
+    accepted = [each.evidence_id for each in judgements.values() if each.is_accepted]
+    replaced = set(rows.filter(pk__in=accepted).exclude(replaces=None).values_list("replaces_id", flat=True))
     return [
         _row(evidence=each, judged=judgements.get(each.pk), is_replaced=each.pk in replaced)
         for each in rows.order_by("-recorded_at", "-id")

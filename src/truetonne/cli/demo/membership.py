@@ -193,7 +193,12 @@ def disclose(
         by=by(applicant, "figures"),
     )  # fmt: skip
     judge_figures(
-        judgement_id=new_id(), figures_id=year.pk, is_accepted=True, reason="", by=by(officer, "figures judged")
+        judgement_id=new_id(),
+        assessment_id=new_id(),
+        figures_id=year.pk,
+        is_accepted=True,
+        reason="",
+        by=by(officer, "figures judged"),
     )
 
 

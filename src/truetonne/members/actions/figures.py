@@ -10,8 +10,17 @@ from django.db.models import Max, Sum
 
 from truetonne.edge.identifiers import show_id
 from truetonne.members.acts import By, leave_line
-from truetonne.members.models import DisclosedYear, EntityAllocation, Evidence, FigureJudgement, LegalEntity
+from truetonne.members.models import (
+    Application,
+    DisclosedYear,
+    EntityAllocation,
+    Evidence,
+    FigureJudgement,
+    LegalEntity,
+)
+from truetonne.members.rechecks import recheck_application
 from truetonne.members.requests import lock_name
+from truetonne.members.states import MAY_BUY, Cause
 from truetonne.people.models import Organization
 
 
@@ -141,8 +150,13 @@ def disclose_year(
 
 
 @transaction.atomic
-def judge_figures(*, judgement_id: UUID, figures_id: UUID, is_accepted: bool, reason: str, by: By) -> FigureJudgement:
-    """Accept or reject a version of figures, once. Raises FiguresNotFound, OwnFigures, FiguresJudged."""
+def judge_figures(
+    *, judgement_id: UUID, figures_id: UUID, assessment_id: UUID, is_accepted: bool, reason: str, by: By
+) -> FigureJudgement:
+    """Accept or reject a version of figures, once. Raises FiguresNotFound, OwnFigures, FiguresJudged.
+
+    A restatement that is accepted judges a member again at once (``assessment_id``).
+    """
     known = FigureJudgement.objects.filter(request_id=by.request_id).first()
     if known is not None:
         return known
@@ -158,6 +172,8 @@ def judge_figures(*, judgement_id: UUID, figures_id: UUID, is_accepted: bool, re
         pk=judgement_id, year=year, is_accepted=is_accepted, reason=reason, person_id=by.person_id,
         request_id=by.request_id, effective_at=by.at,
     )  # fmt: skip
+    if is_accepted and year.version > 1:
+        _judge_company_again(organization_id=year.entity.organization_id, assessment_id=assessment_id, by=by)
     leave_line(
         by=by,
         action="figures.accepted" if is_accepted else "figures.rejected",
@@ -202,3 +218,12 @@ def allocate_residual(
         organization_id=organization_id, facts={"year": year, "kg": kg},
     )  # fmt: skip
     return stored
+
+
+def _judge_company_again(*, organization_id: UUID, assessment_id: UUID, by: By) -> None:
+    application = Application.objects.filter(organization_id=organization_id, state__in=MAY_BUY).first()
+    if application is not None:
+        recheck_application(
+            application_id=application.pk, assessment_id=assessment_id, cause=Cause.RESTATEMENT,
+            person_id=by.person_id, request_id=by.request_id, at=by.at,
+        )  # fmt: skip

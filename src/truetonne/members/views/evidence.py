@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -50,10 +51,11 @@ def add(request: HttpRequest, application: str, kind: str) -> HttpResponse:
     chosen = EvidenceKind(kind.upper())
     today = datetime.now(UTC).date()
     initial = {"request_id": str(new_id()), "title": KIND_WORDS[chosen], "retrieved_on": today.isoformat()}
+    earlier = _earlier(request, organization_id=found.organization_id, kind=chosen)
     if request.method == "POST":
-        form = EvidenceForm(request.POST, request.FILES, kind=chosen, today=today)
+        form = EvidenceForm(request.POST, request.FILES, kind=chosen, today=today, earlier=earlier)
     else:
-        form = EvidenceForm(kind=chosen, today=today, initial=initial)
+        form = EvidenceForm(kind=chosen, today=today, earlier=earlier, initial=initial)
 
     def act(by: By) -> str:
         given = form.cleaned_data
@@ -63,6 +65,7 @@ def add(request: HttpRequest, application: str, kind: str) -> HttpResponse:
         add_evidence(
             evidence_id=new_id(), organization_id=found.organization_id, evidence=evidence, by=by,
             file=given.get("file"), read_sha256=hashlib.sha256(said.encode()).digest(),
+            replaces_id=id_or_404(prefix="evd", text=given["replaces"]) if given.get("replaces") else None,
         )  # fmt: skip
         return _("The evidence is kept. It counts once somebody accepted it.")
 
@@ -74,6 +77,17 @@ def add(request: HttpRequest, application: str, kind: str) -> HttpResponse:
         "is_upload": True,
     }  # fmt: skip
     return show(request, "members/form_page.html", context, status=422 if form.is_bound else 200)
+
+
+def _earlier(request: HttpRequest, *, organization_id: UUID, kind: EvidenceKind) -> list[tuple[str, str]]:
+    """Return the company's own evidence of a kind that nothing replaced yet, newest first."""
+    rows = Evidence.objects.visible_to(person_of(request)).filter(
+        organization_id=organization_id, kind=kind, replaced_by=None, list_entry=None
+    )
+    return [
+        (show_id(prefix="evd", id=each.pk), f"{each.title}, {each.published_on or each.retrieved_on}")
+        for each in rows.order_by("-recorded_at")
+    ]
 
 
 @member(Role.APPLICANT)

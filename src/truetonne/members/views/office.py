@@ -76,7 +76,7 @@ def judge_year(request: HttpRequest, figures: str) -> HttpResponse:
 
     def act(by: By) -> str:
         judge_figures(
-            judgement_id=new_id(), figures_id=found.pk, is_accepted=form.cleaned_data["is_accepted"] == "yes",
+            judgement_id=new_id(), assessment_id=new_id(), figures_id=found.pk, is_accepted=form.cleaned_data["is_accepted"] == "yes",
             reason=form.cleaned_data["reason"], by=by,
         )  # fmt: skip
         return ""
