@@ -219,7 +219,7 @@ def test_an_inventory_with_a_scope_missing_has_no_ceiling_and_no_orders(
     exchange: Exchange, figures: dict[str, None], reason: str
 ) -> None:
     entity = entity_of(exchange)
-    publish(exchange, entity, **figures)
+    publish(exchange, entity, **figures)  # type: ignore[arg-type]
     accept(exchange, set_(exchange, entity))
 
     with pytest.raises(InventoryIncomplete, match=reason):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from truetonne.rules.findings import FindingResult
 from truetonne.rules.residual.trajectory import PathPoint
 from truetonne.rules.targets.contraction import NotEstablished
-from truetonne.rules.targets.judging import Metric, TargetFacts, judge_target
+from truetonne.rules.targets.judging import Metric, TargetFacts, TargetVerdict, judge_target
 from truetonne.rules.targets.progress import StepsOutOfOrder, check_order, follow_path, target_points
 
 LEGACY, DYNAMIC = date(2025, 6, 1), date(2026, 6, 1)
@@ -28,8 +28,8 @@ def facts(**changes: object) -> TargetFacts:
     )  # fmt: skip
 
 
-def result_of(verdict: object, rule: str) -> FindingResult:
-    (found,) = [finding for finding in verdict.findings if finding.rule == rule]  # type: ignore[attr-defined]
+def result_of(verdict: TargetVerdict, rule: str) -> FindingResult:
+    (found,) = [finding for finding in verdict.findings if finding.rule == rule]
     return found.result
 
 
