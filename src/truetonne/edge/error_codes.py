@@ -226,6 +226,7 @@ INPUTS: Final[dict[str, ErrorCode]] = {
     "row_repeated": _input(_("A row is there twice")),
     "score_diverges": _input(_("The propensity score cannot be estimated")),
     "singular_covariance": _input(_("The covariates repeat one another")),
+    "steps_out_of_order": _input(_("A plan reduces, then removes, then offsets")),
     "years_out_of_order": _input(_("The years are not in order")),
 }
 """What calculations refuse to work with; ``reason`` says why, ``fix`` what mends it."""

@@ -22,4 +22,7 @@ GRANTS: dict[str, str] = {
     "footprints_inventoryline": _ADD,
     "footprints_inventorystep": _ADD,
     "footprints_baseyearjudgement": _ADD,
+    "footprints_target": _ADD,
+    "footprints_targetjudgement": _ADD,
+    "footprints_disclosure": _ADD,
 }

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
+from truetonne.footprints.queries.residual import check_residual
 from truetonne.market.attribution import Claim
 from truetonne.market.models import Order, OrderAllocation
 from truetonne.market.order_money import ENDED
@@ -20,7 +21,7 @@ from truetonne.members.queries import (
     lock_standing,
     require_conditions,
 )
-from truetonne.members.queries.residual import check_residual, find_main_entity_id, name_entities
+from truetonne.members.queries.residual import find_main_entity_id, name_entities
 from truetonne.supply.dossier.queries import conditions_of
 from truetonne.supply.models import Holding
 

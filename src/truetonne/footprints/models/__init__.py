@@ -1,4 +1,4 @@
-"""Factor sets, activity data, and inventories. Constraints and triggers are the truth; actions give the messages."""
+"""Factor sets, activity data, inventories, targets, and disclosures. Constraints and triggers are the truth; actions give the messages."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from truetonne.footprints.models.inventories import (
     InventoryStep,
     InventoryTotal,
 )
+from truetonne.footprints.models.targets import Disclosure, Target, TargetJudgement
 
 __all__ = [
     "ActivityLine",
@@ -27,6 +28,7 @@ __all__ = [
     "ActivityRow",
     "ActivityUpload",
     "BaseYearJudgement",
+    "Disclosure",
     "Factor",
     "FactorSet",
     "Inventory",
@@ -35,4 +37,6 @@ __all__ = [
     "InventoryLoad",
     "InventoryStep",
     "InventoryTotal",
+    "Target",
+    "TargetJudgement",
 ]

@@ -1,7 +1,7 @@
-"""How many kilograms a member may still cover for an entity and inventory year: the question inventories will answer later.
+"""How many kilograms a member may still cover for an entity and inventory year, by what it disclosed and had accepted.
 
-Until inventories are kept by the exchange, the member's disclosed and accepted figures serve. Every legal entity has
-its own residual; another's is usable only as far as an allocation is recorded.
+Where the exchange keeps the entity's inventory, ``footprints.queries.residual`` answers. Every legal entity has its own
+residual; another's is usable only as far as an allocation is recorded.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def find_residual(
         return None
     if year is None:
         raise InventoryIncomplete(year=inventory_year, reason="the year has no accepted figures and no path")
-    given, received = _allocations(entity_id=entity.pk, year=inventory_year)
+    given, received = find_allocations(entity_id=entity.pk, year=inventory_year)
     used_kg = neutralized_kg + year.retired_elsewhere_kg + given
     cap = _compute(year=year, last=last, used_kg=used_kg, mode=mode, at=at)
     return Residual(
@@ -202,7 +202,8 @@ def _has_any_figures(*, organization_id: UUID) -> bool:
     return DisclosedYear.objects.filter(entity__organization_id=organization_id, judgement__is_accepted=True).exists()
 
 
-def _allocations(*, entity_id: UUID, year: int) -> tuple[int, int]:
+def find_allocations(*, entity_id: UUID, year: int) -> tuple[int, int]:
+    """Return the kilograms of a year that an entity allowed others to cover, and that others allowed it."""
     rows = EntityAllocation.objects.filter(year=year)
     given = rows.filter(giver_id=entity_id).aggregate(kg=Sum("kg"))["kg"] or 0
     received = rows.filter(taker_id=entity_id).aggregate(kg=Sum("kg"))["kg"] or 0
