@@ -47,13 +47,14 @@ class Measured:
     def draft(self, *, year: int = 2025, seal: bool = True, **fields: object) -> Inventory:
         """Write a version with all parts: scope 1 has the diesel line, category 1 is a gap, the rest is not relevant."""
         with transaction.atomic():
-            made = self.write(year=year, **fields)
+            made = self.write(year=year, fields=fields)
             if seal:
                 Inventory.objects.filter(pk=made.pk).update(sealed_at=self.at)
         made.refresh_from_db()
         return made
 
-    def write(self, *, year: int, mass_kg: Decimal = Decimal("2512.06"), **fields: object) -> Inventory:
+    def write(self, *, year: int, fields: dict[str, object]) -> Inventory:
+        mass_kg = Decimal("2512.06")
         inventory_id = self.club.ids()
         last = Inventory.objects.filter(entity=self.entity, year=year).count()
         made = Inventory.objects.create(

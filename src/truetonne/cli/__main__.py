@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ledger": ("truetonne.cli.ledger:command", "Audit the ledger, or export it."),
     "verify": ("truetonne.cli.verify:command", "Check a certificate offline."),
     "compute": ("truetonne.cli.compute:command", "Run one method or rule on JSON input."),
+    "footprint": ("truetonne.cli.footprint:command", "Turn activity data into emissions."),
     "vectors": ("truetonne.cli.vectors:command", "Run worked examples and compare."),
     "judge": ("truetonne.cli.judge:command", "Judge fact records by a rule set."),
     "trust": ("truetonne.cli.trust:command", "Pin a key for verification."),
