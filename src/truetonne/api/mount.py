@@ -18,6 +18,7 @@ from truetonne.edge.problems import FieldError, Problem, shape_problem
 from truetonne.ledger.api import router as ledger_router
 from truetonne.market.api import router as market_router
 from truetonne.supply.api import router as supply_router
+from truetonne.supply.review_api import router as review_router
 
 Run = Callable[..., HttpResponse]
 
@@ -101,6 +102,6 @@ def get_api() -> NinjaAPI:
     handle_failures(api=api)
     api.add_decorator(check_parameters, mode="view")
     api.add_decorator(refuse_noted, mode="operation")
-    for room_router in (ledger_router, supply_router, market_router, judgements_router):
+    for room_router in (ledger_router, supply_router, review_router, market_router, judgements_router):
         api.add_router("", room_router)
     return api

@@ -21,6 +21,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     from truetonne.cli.demo.dossiers import fill_dossiers, publish_statements
     from truetonne.cli.demo.membership import admit_members, open_all_markets
     from truetonne.cli.demo.people import make_cast, read_accounts, write_accounts
+    from truetonne.cli.demo.ratings import rate_projects
     from truetonne.cli.demo.stock import stock_exchange
     from truetonne.cli.demo.trade import trade
     from truetonne.edge.identifiers import new_id
@@ -47,6 +48,7 @@ def load_demo(report: Callable[[str], None]) -> None:
         admit_members(cast=cast, at=opened + timedelta(days=2), new_id=new_id)
         lots = stock_exchange(cast=cast, folder=exchange.home / "demo", at=opened, report=report)
         fill_dossiers(cast=cast, at=opened)
+        rate_projects(cast=cast, at=opened)
         publish_statements(cast=cast, at=now)
         trade(cast=cast, lots=lots, at=now, report=report)
         write_accounts(home=exchange.home, cast=cast)
