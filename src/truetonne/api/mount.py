@@ -20,6 +20,7 @@ from truetonne.ledger.api import router as ledger_router
 from truetonne.market.api import router as market_router
 from truetonne.members.api import router as members_router
 from truetonne.supply.api import router as supply_router
+from truetonne.supply.review_api import router as review_router
 
 Run = Callable[..., HttpResponse]
 
@@ -107,6 +108,7 @@ def get_api() -> NinjaAPI:
         ledger_router,
         members_router,
         supply_router,
+        review_router,
         market_router,
         judgements_router,
         webhooks_router,

@@ -13,6 +13,7 @@ import click
 from truetonne.cli.console import bootstrap_django, fail, json_option, progress_bar
 from truetonne.cli.evidence_lists import evidence
 from truetonne.cli.import_factors import factors
+from truetonne.cli.opinions import labels, reviews
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -50,6 +51,8 @@ def command() -> None:
 
 command.add_command(evidence)
 command.add_command(factors)
+command.add_command(reviews)
+command.add_command(labels)
 
 
 @command.command(name="registry")

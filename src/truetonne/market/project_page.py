@@ -49,6 +49,7 @@ class ReviewRow:
     """One review with its six lines."""
 
     review: Review
+    review_text: str
     vintages: str
     is_accepted: bool
     lines: tuple[tuple[str, str], ...]
@@ -134,6 +135,7 @@ def _reviews(*, holdings: dict[UUID, Holding]) -> tuple[ReviewRow, ...]:
     return tuple(
         ReviewRow(
             review=row,
+            review_text=show_id(prefix="rev", id=row.pk),
             vintages=str(by_id[row.holding_id].vintage or ""),
             is_accepted=row.verdict == ReviewVerdict.ACCEPTED,
             lines=tuple((str(words), str(getattr(row, name))) for name, words in REVIEW_LINE_WORDS.items()),

@@ -13,6 +13,8 @@ from truetonne.supply.views import (
     office_recalls,
     office_reconcile,
     office_reviews,
+    ratings,
+    review_cases,
     statements,
 )
 
@@ -45,6 +47,10 @@ _LOTS: list[URLPattern | URLResolver] = [
     path("office/reviews/", office_reviews.reviews, name="office_reviews"),
     path("office/reviews/new/", office_reviews.new_review, name="office_new_review"),
     path("office/reviews/<str:review>/", office_reviews.review, name="office_review"),
+    path("office/ratings/new/", review_cases.new_case, name="office_new_case"),
+    path("office/ratings/<str:case>/", review_cases.case, name="office_case"),
+    path("office/ratings/<str:case>/<str:step>/", review_cases.take_step, name="office_case_step"),
+    path("office/reviews/<str:review>/happened/", review_cases.new_trigger, name="office_new_trigger"),
     path("office/recalls/", office_recalls.recalls, name="office_recalls"),
     path("office/recalls/new/", office_recalls.new_recall, name="office_new_recall"),
     path("office/recalls/<str:recall>/", office_recalls.recall, name="office_recall"),
@@ -64,6 +70,10 @@ _PROJECTS: list[URLPattern | URLResolver] = [
 
 _PUBLIC: list[URLPattern | URLResolver] = [
     path("documents/<str:sha256>/", office_projects.document_file, name="document_file"),
+    path("ratings/", ratings.ratings, name="ratings"),
+    path("ratings/<str:review>/", ratings.rating, name="rating"),
+    path("ratings/<str:review>.json", ratings.rating_file, name="rating_file"),
+    path("ratings/<str:review>/<str:chart>.csv", ratings.chart_file, name="rating_chart"),
     path("statements/", statements.statements, name="statements"),
     path("statements/<str:statement>/", statements.statement, name="statement"),
     path("statements/<str:statement>.csv", statements.statement_table, name="statement_table"),

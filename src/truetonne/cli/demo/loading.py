@@ -21,6 +21,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     from truetonne.cli.demo.dossiers import fill_dossiers, publish_statements
     from truetonne.cli.demo.membership import admit_members, open_all_markets
     from truetonne.cli.demo.people import make_cast, read_accounts, write_accounts
+    from truetonne.cli.demo.ratings import rate_projects
     from truetonne.cli.demo.registers import load_list, sign_pledges
     from truetonne.cli.demo.stock import stock_exchange
     from truetonne.cli.demo.trade import trade
@@ -50,6 +51,7 @@ def load_demo(report: Callable[[str], None]) -> None:
         lots = stock_exchange(cast=cast, folder=exchange.home / "demo", at=opened, report=report)
         fill_dossiers(cast=cast, at=opened)
         add_webhook(cast=cast, at=now)
+        rate_projects(cast=cast, at=opened)
         publish_statements(cast=cast, at=now)
         sign_pledges(cast=cast, at=opened + timedelta(days=3), new_id=new_id)
         load_list(folder=exchange.home / "demo", at=now, new_id=new_id)

@@ -30,6 +30,9 @@ STAFF = (
     ("audit", "Aurelio Banda", Role.AUDITOR),
     ("admin", "Ada Nordahl", Role.ADMINISTRATOR),
 )
+REVIEWING_HOUSE = "Second Meadow Review (invented)"
+READERS = (("reader", "Ines Okafor"), ("reader2", "Tomas Lind"))
+"""Reviewers of an independent organization."""
 MEMBERS = (
     ("buyer", "Bao Yen Ferry", "Harbour Street Bakeries", "Harbour Street Bakeries Oy", "FI", "harbourstreet.example"),
     ("freight", "Frieda Lorenz", "Tallow Lane Logistics", "Tallow Lane Logistics GmbH", "DE", "tallowlane.example"),
@@ -77,6 +80,14 @@ def make_cast(*, operator_name: str, at: datetime) -> Cast:
         persons[key] = _person(key=key, name=name, domain="northquay.example", at=at)
         grant_role(person=persons[key], organization=operator, role=role, request_id=f"demo role {key}", at=at)
         accounts[key] = {"email": persons[key].email, "password": password, "who": f"{name}, {operator_name}"}
+    house = record_organization(
+        organization_id=new_id(), kind=OrganizationKind.REVIEWER, name=REVIEWING_HOUSE, legal_name=REVIEWING_HOUSE,
+        country="SE", domain="secondmeadow.example", request_id="demo reviewing house", at=at,
+    )  # fmt: skip
+    for key, name in READERS:
+        persons[key] = _person(key=key, name=name, domain="secondmeadow.example", password=password, at=at)
+        grant_role(person=persons[key], organization=house, role=Role.REVIEWER, request_id=f"demo role {key}", at=at)
+        accounts[key] = {"email": persons[key].email, "password": password, "who": f"{name}, {REVIEWING_HOUSE}"}
     members: dict[str, Organization] = {}
     for key, person, name, legal_name, country, domain in MEMBERS:
         members[key] = record_organization(

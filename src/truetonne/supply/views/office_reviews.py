@@ -15,11 +15,14 @@ from truetonne.edge.permissions import Role, staff
 from truetonne.ledger.lots import LotNotFound
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.actions.record_review import ReviewLines, record_review
+from truetonne.supply.actions.review_case import CASE_PREFIX
 from truetonne.supply.desk.lots import DeskLot, get_desk_lot, list_desk_lots
 from truetonne.supply.desk.reviews import ReviewedBlock, ReviewNotFound, get_review, list_blocks
 from truetonne.supply.desk.words import REVIEW_STATE_WORDS
 from truetonne.supply.forms import ReviewForm
 from truetonne.supply.models import Holding, Review
+from truetonne.supply.reviewing.queries import list_open_cases
+from truetonne.supply.reviewing.words import STAGE_WORDS
 from truetonne.supply.states import ReviewVerdict
 from truetonne.supply.views.acting import do, id_or_404, person_of, show
 from truetonne.supply.words import REVIEW_LINE_WORDS
@@ -39,6 +42,10 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "reviewed": [_line(block=block, person_id=person.pk) for block in blocks if block.review is not None],
         "late_count": sum(block.is_late for block in blocks),
         "may_review": person.has_role(Role.REVIEWER),
+        "may_open": person.has_role(Role.SUPPLY),
+        "cases": [
+            (row, show_id(prefix=CASE_PREFIX, id=row.pk), *STAGE_WORDS[stage]) for row, stage in list_open_cases()
+        ],
     }
     return show(request, "supply/office_reviews.html", context)
 
@@ -76,6 +83,7 @@ def review(request: HttpRequest, review: str) -> HttpResponse:
         "words": words,
         "lines": [(words_of, getattr(found, name)) for name, words_of in REVIEW_LINE_WORDS.items()],
         "lot_text": show_id(prefix="lot", id=found.holding.lot_id),
+        "review_text": review,
     }
     return show(request, "supply/office_review.html", context)
 

@@ -11,6 +11,7 @@ from truetonne.edge.formats import count_text, day_text, tonnes_text
 from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.supply.finding_words import TABLE_WORDS, code_words
+from truetonne.supply.reviewing.words import RULE_WORDS
 from truetonne.supply.words import CLASS_WORDS, STANDING_WORDS
 
 Words = Callable[[Any], str]
@@ -127,6 +128,23 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "EntryReplaced": lambda _e: _("Somebody replaced or withdrew this entry before. Open the dossier again."),
     "DocumentTooLarge": lambda _e: _("The file is larger than 10 MB. Write its address and its SHA-256."),
+    "NoSeat": lambda _e: _("Both seats are taken, or you have one already."),
+    "CaseOpen": lambda _e: _("A review of this block is under way. Finish it first."),
+    "NotAReader": lambda _e: _("Only the two readers of this review do this. Declare your interests first."),
+    "ReadingTooEarly": lambda _e: _("An earlier step is missing, or this one was taken before. Open the page again."),
+    "SecondReaderNeeded": lambda _e: _("The other reader confirms the reconciled reading and publishes it."),
+    "EstimateWithoutBasis": lambda e: (
+        _("Say what the estimate rests on.")
+        if e.computed_kg is None
+        else _("%(estimate)s is more than the %(computed)s that the attached computation credits.")
+        % {"estimate": _t(e.estimate_kg), "computed": _t(e.computed_kg)}
+    ),
+    "NotAcceptable": lambda e: (
+        _("The rubric does not allow acceptance: %(rules)s.")
+        % {"rules": ", ".join(str(RULE_WORDS.get(one, one)) for one in e.obstacles)}
+    ),
+    "RatingSuspended": lambda _e: _("The rating is suspended. A new review comes first."),
+    "NoRatingInForce": lambda _e: _("This review is not in force."),
     "RequestReused": lambda _e: _("This form was sent before with other answers. Open the page again."),
 }
 """Sentences by the refusal's class. Others are said by the catalogue of errors."""
