@@ -174,6 +174,13 @@ LEDGER: Final[dict[str, ErrorCode]] = {
 JUDGEMENT: Final[dict[str, ErrorCode]] = {
     "review_overdue": _conflict(_("The quality review is overdue"), "review_id", "due_date"),
     "wording_refused": _rule(_("The wording is refused"), "rule_ids", "spans"),
+    "oil_recovery_excluded": _rule(_("Storage by oil recovery earns no removal here"), "storage"),
+    "title_missing": _rule(_("This LEAF path hands over no title"), "leaf_path"),
+    "adjustment_incomplete": _conflict(_("The corresponding adjustment is not completed"), "state"),
+    "durability_too_short": _rule(_("These units last less long than was promised"), "offered_years", "needed_years"),
+    "commitments_exceed_contract": _conflict(
+        _("More would be committed than the contract promises"), "requested_kg", "open_kg"
+    ),
     "source_required": _rule(_("A number needs its source"), "field"),
     "implausible_value": _rule(_("The value is not plausible"), "value", "bound"),
     "second_person_required": _conflict(_("A second person must decide")),

@@ -12,7 +12,7 @@ from truetonne.edge.paging import Page, Window, cut
 from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotClass, LotState, UnitKind
 from truetonne.market.kept import keep
-from truetonne.market.lot_conditions import Closed, closed_lots
+from truetonne.market.lot_conditions import Closed, closed_lots, set_aside
 from truetonne.market.reviews import holdings_of, reviews_of
 from truetonne.supply.dossier.queries import is_superpollutant, is_tagged, labels_of, profiles_of
 from truetonne.supply.models import Holding, ProjectProfile, Review, UnitLabel
@@ -120,6 +120,7 @@ def _read_offered(*, today: date, organization_id: UUID | None) -> tuple[Catalog
     profiles = profiles_of(project_ids={each.project_id for each in holdings.values()})
     labels = labels_of(holding_ids={each.pk for each in holdings.values()}, today=today)
     closed = closed_lots(organization_id=organization_id, holdings=holdings, today=today)
+    closed |= set_aside(organization_id=organization_id, lots=lots)
     return tuple(
         _row(lot=lot, holdings=holdings, reviews=reviews, profiles=profiles, labels=labels, closed=closed)
         for lot in lots

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
+from truetonne.ledger.values import LotState
 from truetonne.members.queries import list_unmet_conditions
 from truetonne.supply.dossier.queries import conditions_of
+from truetonne.supply.forwards.outlook import list_shared_lots
 from truetonne.supply.models import Holding
+
+SET_ASIDE = "set-aside"
+"""The condition of a lot that was split off for a member who had committed to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,15 @@ def closed_lots(*, organization_id: UUID | None, holdings: Mapping[UUID, Holding
             rules = tuple(f"{condition}: {rule}" for condition in failing for rule in unmet[condition])
             found[lot_id] = Closed(conditions=failing, rules=rules)
     return found
+
+
+def set_aside(*, organization_id: UUID | None, lots: Sequence[LotState]) -> dict[UUID, Closed]:
+    """Return the lots that are another member's share of what was bought ahead; to a stranger all of them."""
+    return {
+        lot_id: Closed(conditions=(SET_ASIDE,), rules=(SET_ASIDE,), is_for_all=organization_id is None)
+        for lot_id, owner in list_shared_lots(lots=lots).items()
+        if owner != organization_id
+    }
 
 
 def _unmet(*, organization_id: UUID, conditions: set[str], today: date) -> dict[str, tuple[str, ...]]:

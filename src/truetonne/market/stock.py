@@ -7,6 +7,7 @@ from uuid import UUID
 
 from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotClass, LotState, UnitKind
+from truetonne.supply.forwards.reading import is_forward
 
 
 class LotNotForSale(Exception):
@@ -44,7 +45,7 @@ def require_for_sale(*, lot_ids: Iterable[UUID], lots: Iterable[LotState]) -> No
     for lot_id in lot_ids:
         lot = known.get(lot_id)
         if lot is None:
-            raise LotNotForSale(lot_id=lot_id, state="UNKNOWN")
+            raise LotNotForSale(lot_id=lot_id, state="FORWARD" if is_forward(contract_id=lot_id) else "UNKNOWN")
         if lot.hold_reason is not None:
             raise LotOnHold(lot_id=lot_id, reason=lot.hold_reason)
         if lot.lot_class == LotClass.BUFFER:

@@ -37,6 +37,7 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("catalogue/countries/", catalogue.countries, name="catalogue_countries"),
     path("catalogue.csv", catalogue.catalogue_file, name="catalogue_file"),
     path("projects/<str:project>/", projects.project, name="project"),
+    path("projects/<str:project>/gross-to-net/<int:number>.svg", projects.gross_to_net, name="gross_to_net"),
     path("register/", register.register, name="register"),
     path("register/stock/", register.stock, name="register_stock"),
     path("register/reviews/", register.reviews, name="register_reviews"),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from truetonne.edge.bars import BarPart, span
-from truetonne.edge.formats import share_text
+from truetonne.edge.charts import BROAD_WIDTH, draw_for_paper
+from truetonne.edge.formats import share_text, tonnes_text
+from truetonne.edge.gross_to_net import gross_to_net_chart, list_steps
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.supply.dossier.queries import Waterfall
 from truetonne.supply.dossier.words import GROSS_WORDS
@@ -78,3 +80,18 @@ def build_fall(*, waterfall: Waterfall, vintage: str) -> Fall:
 def _bar(*, start: int, stop: int, whole: int, fill: str) -> BarPart | None:
     """Draw a stretch; nothing where nothing was taken off or more was taken off than there was."""
     return span(start=start, stop=stop, whole=whole, fill=fill) if 0 <= start < stop else None
+
+
+def draw_waterfall(*, waterfall: Waterfall) -> str:
+    """Draw one issuance as the shared chart from gross to net, in the reader's language, as an SVG that stands alone."""
+    entry, language = waterfall.entry, current_language()
+    named = {name.removesuffix("_kg"): str(words) for name, words in GROSS_WORDS.items()}
+    steps = list_steps(
+        gross_kg=entry.gross_kg,
+        deductions_kg={name.removesuffix("_kg"): kg for name, kg in waterfall.deductions if kg},
+        net_kg=entry.net_kg,
+    )
+    chart = gross_to_net_chart(
+        steps=steps, width=BROAD_WIDTH, words=named, tonnes=lambda kg: tonnes_text(kg=kg, language=language)
+    )
+    return draw_for_paper(chart=chart)

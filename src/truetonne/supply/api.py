@@ -13,9 +13,11 @@ from truetonne.edge.list_queries import ListQuery, allows
 from truetonne.edge.paging import Position, Window, cut
 from truetonne.edge.problems import Json
 from truetonne.edge.schemas import Text, id_json
+from truetonne.supply.forwards.api import router as forwards_router
 from truetonne.supply.queries import ProjectFacts, list_held_projects
 
 router = Router(tags=["register"])
+router.add_router("", forwards_router)
 
 
 class ProjectQuery(ListQuery):

@@ -43,6 +43,20 @@ GRANTS: dict[str, str] = {
     "supply_projectdisclaimer": _ADD,
     "supply_unitlabel": _ADD,
     "supply_buyercondition": _ADD,
+    "supply_jurisdiction": _ADD,
+    "supply_bufferpart": _ADD,
+    "supply_adjustmentstatement": _ADD,
+    "supply_forwardcontract": _ADD,
+    "supply_contractsignature": _ADD,
+    "supply_contractschedule": _ADD,
+    "supply_scheduledyear": _ADD,
+    "supply_contractcommitment": _ADD,
+    "supply_contractdelivery": _ADD,
+    "supply_deliveryshare": _ADD,
+    "supply_contracthold": _ADD,
+    "supply_contractend": _ADD,
+    "supply_contribution": _ADD,
+    "supply_cobenefitfigure": _ADD,
     "supply_upload": (
         "SELECT, INSERT, UPDATE (state, is_judging, read_bytes, read_rows, unreadable_rows, problem, fix, run_id,"
         " attempt_count, started_at, ended_at)"

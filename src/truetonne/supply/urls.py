@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from truetonne.supply.views import (
+    co_benefits,
+    commitments,
+    contributions,
+    forwards,
+    office_forwards,
     office_held,
     office_imports,
     office_lot_acts,
@@ -80,4 +85,33 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("statements/<str:statement>.json", statements.statement_file, name="statement_file"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_FILES, *_LOTS, *_PROJECTS, *_PUBLIC]
+_FORWARDS: list[URLPattern | URLResolver] = [
+    path("office/forwards/", office_forwards.forwards, name="office_forwards"),
+    path("office/forwards/new/<str:kind>/", office_forwards.new_forward, name="office_new_forward"),
+    path("office/forwards/<str:forward>/", office_forwards.forward, name="office_forward"),
+    *(
+        path(f"office/forwards/<str:forward>/{name}/", getattr(office_forwards, name), name=f"office_forward_{name}")
+        for name in ("sign", "schedule", "commit", "deliver", "hold", "end")
+    ),
+    path("office/jurisdictions/new/", office_forwards.new_jurisdiction, name="office_new_jurisdiction"),
+    path("office/jurisdictions/<str:jurisdiction>/", office_forwards.jurisdiction, name="office_jurisdiction"),
+    path("office/contributions/", contributions.office, name="office_contributions"),
+    path("office/contributions/new/", contributions.new, name="office_new_contribution"),
+    path(
+        "office/contributions/<str:contribution>/withdraw/", contributions.withdraw, name="office_withdraw_contribution"
+    ),
+    path("forwards/", forwards.forwards, name="forwards"),
+    path("forwards.csv", forwards.forwards_file, name="forwards_file"),
+    path("forwards/<str:forward>/", forwards.forward, name="forward"),
+    path("forwards/<str:forward>/fan.svg", forwards.forward_fan, name="forward_fan"),
+    path("forwards/<str:forward>/schedules.csv", forwards.forward_file, name="forward_file"),
+    path("jurisdictions/<str:jurisdiction>/", forwards.jurisdiction, name="jurisdiction"),
+    path("jurisdictions/<str:jurisdiction>/buffer.svg", forwards.jurisdiction_pool, name="jurisdiction_pool"),
+    path("contributions/", contributions.contributions, name="contributions"),
+    path("contributions.csv", contributions.contributions_file, name="contributions_file"),
+    path("co-benefits/", co_benefits.co_benefits, name="co_benefits"),
+    path("co-benefits.csv", co_benefits.co_benefits_file, name="co_benefits_file"),
+    path("commitments/", commitments.commitments, name="commitments"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*_FILES, *_LOTS, *_PROJECTS, *_FORWARDS, *_PUBLIC]

@@ -57,14 +57,17 @@ def stock_exchange(*, cast: Cast, folder: Path, at: datetime, report: Callable[[
 
     files = write_demo_registry(folder=folder)
     report("importing the invented registry's public records")
-    _import(paths=files.records, mapping=files.mapping, cast=cast, at=at, is_holdings=False)
+    import_files(paths=files.records, mapping=files.mapping, cast=cast, at=at, is_holdings=False)
     report("receiving the operator's own blocks")
-    _import(paths=(files.holdings,), mapping=files.mapping, cast=cast, at=at, is_holdings=True)
+    import_files(paths=(files.holdings,), mapping=files.mapping, cast=cast, at=at, is_holdings=True)
     report("reviewing, pricing and listing lots")
     return tuple(_bring_on_sale(cast=cast, at=at))
 
 
-def _import(*, paths: Sequence[Path], mapping: Path, cast: Cast, at: datetime, is_holdings: bool) -> None:
+def import_files(
+    *, paths: Sequence[Path], mapping: Path, cast: Cast, at: datetime, is_holdings: bool, request_id: str = ""
+) -> None:
+    """Import files of the invented registry: everybody's records, or blocks of the operator's own."""
     from truetonne.supply.actions.import_holdings import import_holdings
     from truetonne.supply.actions.import_records import Load, import_records
     from truetonne.supply.catalog import make_program_mapping
@@ -83,7 +86,7 @@ def _import(*, paths: Sequence[Path], mapping: Path, cast: Cast, at: datetime, i
         edition=date(2026, 6, 30),
         is_complete=False,
         person_id=cast.persons["supply"].pk,
-        request_id=f"demo import {'holdings' if is_holdings else 'records'}",
+        request_id=request_id or f"demo import {'holdings' if is_holdings else 'records'}",
         at=at,
         new_id=new_id,
     )

@@ -33,10 +33,11 @@ from truetonne.market.models import Quote, QuoteLine
 from truetonne.market.queries import get_quote, read_quote
 from truetonne.market.requests import fingerprint, require_same_input
 from truetonne.market.states import QuoteState
-from truetonne.market.stock import list_lots_for_sale, require_for_sale
+from truetonne.market.stock import LotNotForSale, list_lots_for_sale, require_for_sale
 from truetonne.market.values import PricedLine, Quoted
 from truetonne.people.actions import record_audit_line
 from truetonne.science.money import COST_PARTS
+from truetonne.supply.forwards.outlook import list_shared_lots
 
 MONEY_TRIES_MAX = 5
 
@@ -260,6 +261,13 @@ def _choose(*, basket: Basket, buyer: Buyer | None) -> tuple[tuple[Pick, ...], d
 
 def _open_to(*, buyer: Buyer, priced: dict[UUID, LotState], chosen_ids: tuple[UUID, ...]) -> dict[UUID, LotState]:
     """Leave out the lots whose conditions the buyer does not meet; a lot that was named is refused instead."""
+    aside = {
+        lot_id for lot_id, owner in list_shared_lots(lots=priced.values()).items() if owner != buyer.organization_id
+    }
+    for lot_id in chosen_ids:
+        if lot_id in aside:
+            raise LotNotForSale(lot_id=lot_id, state="SET_ASIDE")
+    priced = {lot_id: lot for lot_id, lot in priced.items() if lot_id not in aside}
     roots = {lot_id: kind.root_id for lot_id, kind in kinds_of_lots(lot_ids=priced).items() if kind is not None}
     asked = conditions_of_lots(roots=roots)
     if not asked:

@@ -15,7 +15,9 @@ from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market.lot_facts import years_text
 from truetonne.market.project_page import ProjectPage, read_project
-from truetonne.supply.dossier.queries import is_superpollutant
+from truetonne.market.waterfall import draw_waterfall
+from truetonne.supply.dossier.queries import is_superpollutant, read_dossier
+from truetonne.supply.dossier.sources import figures_table, group_figures
 from truetonne.supply.dossier.states import LabelState
 from truetonne.supply.dossier.words import DISCLAIMER_WORDS, DOCUMENT_WORDS, GAS_WORDS, LABEL_STATE_WORDS
 from truetonne.supply.queries import ProjectNotFound
@@ -30,9 +32,11 @@ def project(request: HttpRequest, project: str) -> HttpResponse:
         page = read_project(project_id=read_id(prefix="prj", text=project), today=datetime.now(UTC).date())
     except (InvalidId, ProjectNotFound) as error:
         raise Http404(str(error)) from None
+    figures = group_figures(rows=page.dossier.co_benefits)
     context = {
         "nav_current": "catalogue",
         "page": page,
+        "co_benefits": figures_table(groups=figures) if figures else None,
         "project_text": project.lower(),
         "punches": _punches(page=page),
         "fact_pairs": _facts(page=page),
@@ -42,6 +46,23 @@ def project(request: HttpRequest, project: str) -> HttpResponse:
         "labels": [(row, LABEL_STATE_WORDS[row.state], row.state == LabelState.TAGGED) for row in page.dossier.labels],
     }
     return render(request, "market/project.html", context)
+
+
+@public
+@require_safe
+def gross_to_net(request: HttpRequest, project: str, number: int) -> HttpResponse:
+    """One issuance from gross to net as a drawing that stands alone: the same chart as in a notebook."""
+    today = datetime.now(UTC).date()
+    try:
+        project_id = read_id(prefix="prj", text=project)
+    except InvalidId as error:
+        raise Http404(str(error)) from None
+    falls = read_dossier(project_id=project_id, language=current_language(), today=today).waterfalls
+    if not 1 <= number <= len(falls):
+        raise Http404("no such issuance")
+    response = HttpResponse(draw_waterfall(waterfall=falls[number - 1]), content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{project.lower()}-{number}.svg"'
+    return response
 
 
 def _punches(*, page: ProjectPage) -> list[tuple[object, str]]:

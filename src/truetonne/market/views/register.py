@@ -200,6 +200,8 @@ def register_tabs(*, current: str) -> list[tuple[str, str, int | None, bool]]:
         ("refused", "market:register_refused", _("Refused")),
         ("recalls", "market:register_recalls", _("Recalls")),
         ("corrections", "market:register_corrections", _("Corrections")),
+        ("forwards", "supply:forwards", _("Bought ahead")),
+        ("contributions", "supply:contributions", _("Contributions")),
     )
     return [(reverse(address), words, None, name == current) for name, address, words in places]
 

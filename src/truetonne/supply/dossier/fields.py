@@ -20,6 +20,7 @@ class Kind(StrEnum):
     DISCLAIMER = "disclaimer"
     LABEL = "label"
     CONDITION = "condition"
+    CO_BENEFIT = "co-benefit"
 
     @property
     def model(self) -> Any:
@@ -37,6 +38,7 @@ MODELS: Final[dict[Kind, str]] = {
     Kind.DISCLAIMER: "ProjectDisclaimer",
     Kind.LABEL: "UnitLabel",
     Kind.CONDITION: "BuyerCondition",
+    Kind.CO_BENEFIT: "CoBenefitFigure",
 }
 
 GROSS_DEDUCTIONS: Final = (
@@ -56,6 +58,7 @@ CONTENT: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.DISCLAIMER: ("kind", "text_en", "text_vi", "text_zh"),
     Kind.LABEL: ("holding_id", "label", "state", "issuer", "first", "last", "valid_from", "valid_until", "evidence"),
     Kind.CONDITION: ("holding_id", "condition", "source"),
+    Kind.CO_BENEFIT: ("measure", "attainment", "figure", "stated_on", "source", "address"),
 }  # fmt: skip
 """The columns that are a kind's own, which a withdrawal repeats."""
 

@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from truetonne.rules.eligibility.assessing import BUYER_CONDITIONS
 from truetonne.science.quantity import InvalidQuantity, format_tonnes, parse_tonnes
 from truetonne.supply.dossier.fields import GROSS_DEDUCTIONS, Kind
-from truetonne.supply.dossier.states import DisclaimerKind, DocumentKind, LabelState
+from truetonne.supply.dossier.states import Attainment, DisclaimerKind, DocumentKind, LabelState, Measure
 from truetonne.supply.dossier.words import (
+    ATTAINMENT_WORDS,
     CONDITION_WORDS,
     DISCLAIMER_WORDS,
     DOCUMENT_WORDS,
     GAS_WORDS,
     GROSS_WORDS,
     LABEL_STATE_WORDS,
+    MEASURE_WORDS,
 )
 from truetonne.supply.forms import DAY, RequestForm
 
@@ -237,6 +239,19 @@ class ConditionForm(RequestForm):
         self.fields["holding_id"].choices = blocks  # type: ignore[attr-defined]
 
 
+class CoBenefitForm(RequestForm):
+    """One figure of one source."""
+
+    measure = forms.ChoiceField(label=_("What"), choices=[(code, MEASURE_WORDS[code]) for code in Measure.values])
+    attainment = forms.ChoiceField(
+        label=_("Reached or planned"), choices=[(code, ATTAINMENT_WORDS[code]) for code in Attainment.values]
+    )
+    figure = forms.DecimalField(label=_("Figure"), min_value=0, max_digits=18, decimal_places=3)
+    stated_on = forms.DateField(label=_("Stated on"), widget=DAY)
+    source = forms.CharField(label=_("Source"), max_length=LINE_MAX)
+    address = WebAddress(label=_("Address"), required=False)
+
+
 class WithdrawForm(RequestForm):
     """Why an entry is taken out."""
 
@@ -253,4 +268,5 @@ FORMS: Final[dict[Kind, type[RequestForm]]] = {
     Kind.DISCLAIMER: DisclaimerForm,
     Kind.LABEL: LabelForm,
     Kind.CONDITION: ConditionForm,
+    Kind.CO_BENEFIT: CoBenefitForm,
 }

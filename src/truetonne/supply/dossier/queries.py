@@ -15,6 +15,7 @@ from truetonne.supply.dossier.states import SUPERPOLLUTANTS, LabelState
 
 if TYPE_CHECKING:
     from truetonne.supply.models import (
+        CoBenefitFigure,
         ExternalRating,
         GrossToNet,
         ProjectDocument,
@@ -67,6 +68,7 @@ class Dossier:
     news: tuple[ProjectNews, ...]
     disclaimers: tuple[Disclaimer, ...]
     labels: tuple[UnitLabel, ...]
+    co_benefits: tuple[CoBenefitFigure, ...]
 
 
 def read_dossier(*, project_id: UUID, language: str, today: date) -> Dossier:
@@ -86,6 +88,7 @@ def read_dossier(*, project_id: UUID, language: str, today: date) -> Dossier:
         labels=tuple(
             rows[Kind.LABEL].filter(_holds_on(today=today), valid_from__lte=today).order_by("label", "first", "id")
         ),
+        co_benefits=tuple(rows[Kind.CO_BENEFIT].order_by("measure", "attainment", "stated_on", "id")),
     )
 
 

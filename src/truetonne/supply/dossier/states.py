@@ -47,3 +47,22 @@ class LabelState(models.TextChoices):
 
     TAGGED = "TAGGED"
     UNDECIDED = "UNDECIDED"
+
+
+class Measure(models.TextChoices):
+    """What a co-benefit is counted in."""
+
+    FARMERS = "FARMERS"
+    HECTARES = "HECTARES"
+    TREES = "TREES"
+    JOBS = "JOBS"
+    WOMEN = "WOMEN"
+    SPECIES = "SPECIES"
+    TONNES = "TONNES"
+
+
+class Attainment(models.TextChoices):
+    """Whether a figure was reached or is planned. The two are never added."""
+
+    REACHED = "REACHED"
+    PLANNED = "PLANNED"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from truetonne.supply.dossier.fields import Kind
-from truetonne.supply.dossier.states import DisclaimerKind, DocumentKind, Gas, LabelState
+from truetonne.supply.dossier.states import Attainment, DisclaimerKind, DocumentKind, Gas, LabelState, Measure
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -22,6 +22,7 @@ KIND_TITLES: Final[dict[Kind, _StrPromise]] = {
     Kind.DISCLAIMER: _("Disclaimers"),
     Kind.LABEL: _("Labels"),
     Kind.CONDITION: _("Conditions for buyers"),
+    Kind.CO_BENEFIT: _("Co-benefits"),
 }
 
 KIND_ADDS: Final[dict[Kind, _StrPromise]] = {
@@ -34,6 +35,7 @@ KIND_ADDS: Final[dict[Kind, _StrPromise]] = {
     Kind.DISCLAIMER: _("Add a disclaimer"),
     Kind.LABEL: _("Add a label"),
     Kind.CONDITION: _("Add a condition"),
+    Kind.CO_BENEFIT: _("Add a figure"),
 }
 
 KIND_HINTS: Final[dict[Kind, _StrPromise]] = {
@@ -48,6 +50,7 @@ KIND_HINTS: Final[dict[Kind, _StrPromise]] = {
     Kind.CONDITION: _(
         "What the seller asks of whoever buys, beside our own rules. Others see the lot with the reason."
     ),
+    Kind.CO_BENEFIT: _("One figure of one source. Where sources differ all stand side by side; none is chosen."),
 }
 
 DOCUMENT_WORDS: Final[dict[str, _StrPromise]] = {
@@ -96,5 +99,21 @@ GROSS_WORDS: Final[dict[str, _StrPromise]] = {
 
 CONDITION_WORDS: Final[dict[str, _StrPromise]] = {
     "leaf-buyer": _("LEAF Coalition’s conditions for buyers"),
+    "set-aside": _("set aside for a member who had committed to it"),
 }
 """Names of the rule sets that a lot may hand down; others are shown by their id."""
+
+MEASURE_WORDS: Final[dict[str, _StrPromise]] = {
+    Measure.FARMERS: _("Farmers"),
+    Measure.HECTARES: _("Hectares"),
+    Measure.TREES: _("Trees"),
+    Measure.JOBS: _("Jobs"),
+    Measure.WOMEN: _("Women among those who take part"),
+    Measure.SPECIES: _("Species planted"),
+    Measure.TONNES: _("Tonnes of CO2e, as the source states them"),
+}
+
+ATTAINMENT_WORDS: Final[dict[str, _StrPromise]] = {
+    Attainment.REACHED: _("reached"),
+    Attainment.PLANNED: _("planned"),
+}

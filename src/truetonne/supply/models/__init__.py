@@ -5,8 +5,10 @@ Text that a registry does not state is blank, never null. Constraints are the tr
 
 from __future__ import annotations
 
+from truetonne.supply.models.contributions import Contribution
 from truetonne.supply.models.dossier import (
     BuyerCondition,
+    CoBenefitFigure,
     DocumentFile,
     DossierEntry,
     ExternalRating,
@@ -17,6 +19,20 @@ from truetonne.supply.models.dossier import (
     ProjectProfile,
     ProjectStory,
     UnitLabel,
+)
+from truetonne.supply.models.forwards import (
+    AdjustmentStatement,
+    BufferPart,
+    ContractCommitment,
+    ContractDelivery,
+    ContractEnd,
+    ContractHold,
+    ContractSchedule,
+    ContractSignature,
+    DeliveryShare,
+    ForwardContract,
+    Jurisdiction,
+    ScheduledYear,
 )
 from truetonne.supply.models.holdings import Holding, PriceFact, Review
 from truetonne.supply.models.loads import ImportRow, ImportRun, Program
@@ -44,16 +60,29 @@ from truetonne.supply.models.statements import PublishedStatement
 from truetonne.supply.models.uploads import Upload
 
 __all__ = [
+    "AdjustmentStatement",
+    "BufferPart",
     "BuyerCondition",
+    "CoBenefitFigure",
+    "ContractCommitment",
+    "ContractDelivery",
+    "ContractEnd",
+    "ContractHold",
+    "ContractSchedule",
+    "ContractSignature",
+    "Contribution",
+    "DeliveryShare",
     "DocumentFile",
     "DossierEntry",
     "ExternalRating",
+    "ForwardContract",
     "GrossToNet",
     "HeldDecision",
     "HeldRow",
     "Holding",
     "ImportRow",
     "ImportRun",
+    "Jurisdiction",
     "OpinionLoad",
     "PriceFact",
     "Program",
@@ -78,6 +107,7 @@ __all__ = [
     "ReviewReading",
     "ReviewTrigger",
     "ReviewerDeclaration",
+    "ScheduledYear",
     "StatusJudgement",
     "UnitLabel",
     "Upload",

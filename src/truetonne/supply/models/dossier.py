@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from truetonne.supply.dossier.states import DisclaimerKind, DocumentKind, Gas, LabelState
+from truetonne.supply.dossier.states import Attainment, DisclaimerKind, DocumentKind, Gas, LabelState, Measure
 from truetonne.supply.models.holdings import Holding
 from truetonne.supply.models.projects import Project
 
@@ -257,5 +257,28 @@ class BuyerCondition(DossierEntry):
             *DossierEntry.Meta.constraints,
             models.CheckConstraint(
                 name="condition_names_rule_and_source", condition=~(models.Q(condition="") | models.Q(source=""))
+            ),
+        ]
+
+
+class CoBenefitFigure(DossierEntry):
+    """What one source says of one co-benefit on a day. Sources that differ stand side by side; none is chosen."""
+
+    measure = models.CharField(max_length=16)
+    attainment = models.CharField(max_length=8)
+    figure = models.DecimalField(max_digits=18, decimal_places=3)
+    stated_on = models.DateField()
+    source = models.TextField()
+    address = models.TextField(blank=True, default="")
+
+    class Meta(DossierEntry.Meta):
+        constraints = [
+            *DossierEntry.Meta.constraints,
+            models.CheckConstraint(
+                name="co_benefit_words_are_known",
+                condition=models.Q(measure__in=Measure.values, attainment__in=Attainment.values),
+            ),
+            models.CheckConstraint(
+                name="co_benefit_has_figure_and_source", condition=models.Q(figure__gte=0) & ~models.Q(source="")
             ),
         ]

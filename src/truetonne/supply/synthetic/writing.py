@@ -12,6 +12,8 @@ from truetonne.supply.synthetic.registry import SyntheticIssuance, SyntheticProj
 
 Row = Sequence[object]
 DEMO_PROJECTS = 12
+DEMO_RETIREMENTS_MAX = 8
+DEMO_SIZE_MAX = 80_000
 _PROJECT_COLUMNS = (
     "Project ID", "Project Name", "Status", "Developer", "Type", "Methodology", "Country", "Credits Issued",
     "Credits Retired",
@@ -52,7 +54,9 @@ def write_demo_registry(*, folder: Path, seed: int = 2026) -> DemoFiles:
 
     Every block lies inside an issuance, behind what others retired. The same seed writes the same bytes.
     """
-    projects = tuple(generate_projects(seed=seed, count=DEMO_PROJECTS, retirements_max=8, size_max=80_000))
+    projects = tuple(
+        generate_projects(seed=seed, count=DEMO_PROJECTS, retirements_max=DEMO_RETIREMENTS_MAX, size_max=DEMO_SIZE_MAX)
+    )
     return _write(folder=folder, projects=projects)
 
 

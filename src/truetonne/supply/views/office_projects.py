@@ -17,7 +17,9 @@ from truetonne.supply.actions.dossier import SentFile, record_entry, withdraw_en
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.dossier.fields import CONTENT, Kind, entries_in_force
 from truetonne.supply.dossier.forms import FORMS, WithdrawForm
+from truetonne.supply.dossier.sources import figure_text
 from truetonne.supply.dossier.words import (
+    ATTAINMENT_WORDS,
     CONDITION_WORDS,
     DISCLAIMER_WORDS,
     DOCUMENT_WORDS,
@@ -26,6 +28,7 @@ from truetonne.supply.dossier.words import (
     KIND_HINTS,
     KIND_TITLES,
     LABEL_STATE_WORDS,
+    MEASURE_WORDS,
 )
 from truetonne.supply.forms import RequestForm
 from truetonne.supply.models import DocumentFile, Holding, Project
@@ -217,6 +220,9 @@ def _words(*, kind: Kind, row: Any) -> str:
             parts = (row.label, LABEL_STATE_WORDS[row.state], row.issuer, row.valid_from)
         case Kind.CONDITION:
             parts = (CONDITION_WORDS.get(row.condition, row.condition), row.holding.serial, row.source)
+        case Kind.CO_BENEFIT:
+            what = f"{MEASURE_WORDS[row.measure]}, {ATTAINMENT_WORDS[row.attainment]}"
+            parts = (what, figure_text(figure=row.figure), row.source, row.stated_on)
     return " · ".join(str(part) for part in parts if part)
 
 

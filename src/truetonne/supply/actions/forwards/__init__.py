@@ -1,0 +1,1 @@
+"""What is done to forward contracts, jurisdictions and contributions: one verb a module."""
