@@ -5,6 +5,8 @@ Text that a registry does not state is blank, never null. Constraints are the tr
 
 from __future__ import annotations
 
+from truetonne.supply.models.acceptances import ParameterDecision, ParameterProposal, ParameterWithdrawal
+from truetonne.supply.models.destructions import DestroyedContainer, Destruction, DestructionIssue
 from truetonne.supply.models.dossier import (
     BuyerCondition,
     DocumentFile,
@@ -18,6 +20,7 @@ from truetonne.supply.models.dossier import (
     ProjectStory,
     UnitLabel,
 )
+from truetonne.supply.models.fuels import FuelBatch, FuelEnd, FuelEvidence, FuelIssue, FuelPrice
 from truetonne.supply.models.holdings import Holding, PriceFact, Review
 from truetonne.supply.models.loads import ImportRow, ImportRun, Program
 from truetonne.supply.models.projects import Project, ProjectEdition, StatusJudgement
@@ -45,9 +48,17 @@ from truetonne.supply.models.uploads import Upload
 
 __all__ = [
     "BuyerCondition",
+    "DestroyedContainer",
+    "Destruction",
+    "DestructionIssue",
     "DocumentFile",
     "DossierEntry",
     "ExternalRating",
+    "FuelBatch",
+    "FuelEnd",
+    "FuelEvidence",
+    "FuelIssue",
+    "FuelPrice",
     "GrossToNet",
     "HeldDecision",
     "HeldRow",
@@ -55,6 +66,9 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "OpinionLoad",
+    "ParameterDecision",
+    "ParameterProposal",
+    "ParameterWithdrawal",
     "PriceFact",
     "Program",
     "Project",
