@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.rooms.exchange import Exchange, make_exchange
+from tests.rooms.exchange import make_exchange
 from tests.rooms.insets import Desk, container, hfc, ids_of, make_desk
 from truetonne.ledger.queries import get_lot
 from truetonne.science.errors import NotEligible, UnitMismatch

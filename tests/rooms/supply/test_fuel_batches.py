@@ -240,4 +240,4 @@ def test_the_web_role_changes_no_row(desk: Desk, table: str) -> None:
     desk.issue(desk.book())
 
     with pytest.raises(DatabaseError), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE supply_{table} SET effective_at = %s", [datetime.now(UTC)])  # noqa: S608
+        cursor.execute(f"UPDATE supply_{table} SET effective_at = %s", [datetime.now(UTC)])
