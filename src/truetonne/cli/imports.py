@@ -12,6 +12,7 @@ import click
 
 from truetonne.cli.console import bootstrap_django, fail, json_option, progress_bar
 from truetonne.cli.evidence_lists import evidence
+from truetonne.cli.fuel_imports import fuels
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -48,6 +49,7 @@ def command() -> None:
 
 
 command.add_command(evidence)
+command.add_command(fuels)
 
 
 @command.command(name="registry")

@@ -31,12 +31,6 @@ TIER_WORDS: Final[dict[str, _StrPromise]] = {
     "LOGISTICS": _("Logistics provider"),
     "SHIPPER": _("Shipper, whose goods are carried"),
 }
-MODE_WORDS: Final[dict[str, _StrPromise]] = {
-    "road": _("Road"),
-    "rail": _("Rail"),
-    "air": _("Air"),
-    "marine": _("Sea"),
-}
 ACTIVITY_FUEL_WORDS: Final[dict[str, _StrPromise]] = {
     "diesel": _("Diesel"),
     "jet": _("Jet fuel"),

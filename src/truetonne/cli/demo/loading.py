@@ -19,6 +19,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     from django.db import transaction
 
     from truetonne.cli.demo.dossiers import fill_dossiers, publish_statements
+    from truetonne.cli.demo.fuels import bring_fuel, destroy_gas
     from truetonne.cli.demo.membership import admit_members, open_all_markets
     from truetonne.cli.demo.people import make_cast, read_accounts, write_accounts
     from truetonne.cli.demo.stock import stock_exchange
@@ -49,6 +50,9 @@ def load_demo(report: Callable[[str], None]) -> None:
         fill_dossiers(cast=cast, at=opened)
         publish_statements(cast=cast, at=now)
         trade(cast=cast, lots=lots, at=now, report=report)
+        report("bringing fuel and destroyed gas")
+        bring_fuel(cast=cast, at=now - timedelta(days=20))
+        destroy_gas(cast=cast, at=now - timedelta(days=15))
         write_accounts(home=exchange.home, cast=cast)
     _show(read_accounts(home=exchange.home))
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("market", "0009_fulfillment_guards"),
         ("people", "0006_clients"),
-        ("supply", "0007_insets_and_destruction"),
+        ("supply", "0008_insets_and_destruction"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +16,7 @@ from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.acts import record_act
 from truetonne.supply.fuels.refusals import NoSaving, ProofMissing
 from truetonne.supply.fuels.states import NEEDED
+from truetonne.supply.fuels.words import plain_decimal
 from truetonne.supply.locks import lock_subject
 from truetonne.supply.models import FuelBatch, FuelEvidence, FuelIssue
 
@@ -164,9 +164,3 @@ def unit_code(*, batch: FuelBatch) -> str:
     scheme = "".join(sign for sign in batch.certification_scheme.upper() if sign.isalnum())[:8]
     has_verifier = FuelEvidence.objects.filter(batch=batch, kind="VERIFIER_STATEMENT").exists()
     return f"{batch.fuel}-{scheme}-V-{3 if has_verifier else 1}"
-
-
-def plain_decimal(number: Decimal) -> str:
-    """Return a decimal as files print it, without exponent and trailing zeros."""
-    text = format(number.normalize(), "f")
-    return "0" if text in {"-0", ""} else text
