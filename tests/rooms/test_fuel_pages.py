@@ -77,7 +77,7 @@ def test_the_statement_leaves_the_physical_inventory_as_it_is(exchange: Exchange
     pdf = client.get(f"{address}.pdf")
 
     assert "459.650" in page
-    assert "204.145" in page
+    assert "204.144" in page
     assert chain_code(batch) in page
     assert pdf.content.startswith(b"%PDF")
     assert sign_in(Client(), person).get(f"{address}/").status_code == 404
