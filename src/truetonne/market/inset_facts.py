@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,8 +16,10 @@ from truetonne.edge.templatetags.edge_formats import current_language, money, to
 from truetonne.ledger.values import LotState
 from truetonne.market.inset_judging import claimable_mj, live_claims
 from truetonne.market.inset_words import SIDE_WORDS, SIDES
+from truetonne.market.lifetimes import lifetime_rows
 from truetonne.market.lot_cards import LotCard
 from truetonne.market.models import Delivery, InsetClaim, TransportActivity
+from truetonne.market.values import QuotedLine
 from truetonne.market.words import PART_WORDS
 from truetonne.science.money import COST_PARTS
 from truetonne.supply.fuels.reading import ReadBatch, list_batches
@@ -209,3 +212,8 @@ def inset_order_facts(*, quote_id: UUID) -> list[tuple[str, object]]:
         (_("Energy"), megajoules_text(energy_mj=claim.energy_mj, language=language)),
         (_("Claim year"), str(claim.claim_year)),
     ]
+
+
+def fuel_and_gas(*, quote_id: UUID, lines: Iterable[QuotedLine]) -> dict[str, object]:
+    """Return what an order's page shows besides: the fuel of an inset, and short-lived gas against CO2."""
+    return {"inset": inset_order_facts(quote_id=quote_id), "lifetimes": lifetime_rows(lines=lines)}

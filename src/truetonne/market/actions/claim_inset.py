@@ -129,12 +129,7 @@ def claim_inset(
         today=at.date(),
     )  # fmt: skip
     picks, lots = _pick(batch=batch, side=asked.side, kg=derived.kg)
-    reserved = reserve_units(
-        reservations=tuple(NewReservation(reservation_id=new_id(), lot_id=pick.lot_id, kg=pick.kg) for pick in picks),
-        expires_at=at + policy.RESERVATION_LIFE,
-        request_id=f"inset-quote:{quote_id}",
-        at=at,
-    )
+    reserved = _reserve(picks=picks, quote_id=quote_id, at=at, new_id=new_id)
     quote = store_quote(
         quote_id=quote_id, organization_id=organization_id, person_id=person.pk, basket=Basket(picks=picks),
         lines=tuple(_priced(line=line) for line in reserved), lots=lots, state=QuoteState.OPEN,
@@ -158,6 +153,17 @@ def claim_inset(
     if is_dry_run:
         transaction.set_rollback(True)
     return placed
+
+
+def _reserve(
+    *, picks: tuple[Pick, ...], quote_id: UUID, at: datetime, new_id: Callable[[], UUID]
+) -> tuple[ReservedLine, ...]:
+    return reserve_units(
+        reservations=tuple(NewReservation(reservation_id=new_id(), lot_id=pick.lot_id, kg=pick.kg) for pick in picks),
+        expires_at=at + policy.RESERVATION_LIFE,
+        request_id=f"inset-quote:{quote_id}",
+        at=at,
+    )
 
 
 def _pick(*, batch: FuelBatch, side: str, kg: int) -> tuple[tuple[Pick, ...], dict[UUID, LotState]]:

@@ -112,10 +112,7 @@ def place_order(
     kg = Quote.objects.filter(pk=quote_id, organization_id=organization_id).values_list("kg", flat=True).first()
     if kg is None:
         raise QuoteNotFound("no quote has this id")
-    if _require_door(quote_id=quote_id, claim=claim):
-        require_may_inset(organization_id=organization_id, at=at)
-    else:
-        require_may_order(organization_id=organization_id, claim=claim, kg=kg, at=at)
+    _require_door(quote_id=quote_id, organization_id=organization_id, claim=claim, kg=kg, at=at)
     quote = _consume(quote_id=quote_id, organization_id=organization_id, at=at)
     require_allocated(allocations=claim.allocations, kg=quote.kg, year_max=at.year)
     _require_kinds(quote=quote, beneficiary=beneficiary, claim=claim, at=at)
@@ -149,12 +146,15 @@ def place_order(
     return placed
 
 
-def _require_door(*, quote_id: UUID, claim: Claim) -> bool:
-    """Return whether the quote is of fuel; credits and insets have separate doors. Raises DoublePurposeOffset."""
+def _require_door(*, quote_id: UUID, organization_id: UUID, claim: Claim, kg: int, at: datetime) -> None:
+    """Ask what the quote's door asks; credits and insets have separate ones. Raises DoublePurposeOffset and the gates'."""
     is_inset = InsetClaim.objects.filter(quote_id=quote_id).exists()
     if is_inset != (claim.purpose == Purpose.INSETTING):
         raise DoublePurposeOffset(fact="an inset is never an offset, and a credit is never an inset")
-    return is_inset
+    if is_inset:
+        require_may_inset(organization_id=organization_id, at=at)
+    else:
+        require_may_order(organization_id=organization_id, claim=claim, kg=kg, at=at)
 
 
 def keep_name(*, beneficiary: Beneficiary, name_id: UUID, organization_id: UUID, at: datetime) -> BeneficiaryName:
