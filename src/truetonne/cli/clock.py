@@ -64,6 +64,7 @@ def due_tasks() -> tuple[Task, ...]:
     from truetonne.market.register_index import follow_log, publish_names
     from truetonne.supply.actions.listing import expire_reviews
     from truetonne.supply.actions.review_triggers import watch_ratings
+    from truetonne.supply.actions.sell_fuel_batch import expire_fuel_batches
     from truetonne.supply.uploads.worker import Importer
 
     importer = Importer()
@@ -95,6 +96,7 @@ def due_tasks() -> tuple[Task, ...]:
         Task(name="reservations", every_s=5.0, run=end_reservations),
         Task(name="reviews", every_s=600.0, run=end_reviews),
         Task(name="ratings", every_s=600.0, run=lambda at: len(watch_ratings(at=at, new_id=new_id))),
+        Task(name="fuel batches", every_s=600.0, run=lambda at: len(expire_fuel_batches(at=at))),
         Task(name="hidden names", every_s=1.0, run=follow_register),
         Task(name="imports", every_s=1.0, run=lambda _: importer.tick(), finish=importer.finish),
         Task(name="answers kept for repeats", every_s=3_600.0, run=forget),

@@ -12,6 +12,7 @@ import click
 
 from truetonne.cli.console import bootstrap_django, fail, json_option, progress_bar
 from truetonne.cli.evidence_lists import evidence
+from truetonne.cli.fuel_imports import fuels
 from truetonne.cli.import_factors import factors
 from truetonne.cli.opinions import labels, reviews
 
@@ -53,6 +54,7 @@ command.add_command(evidence)
 command.add_command(factors)
 command.add_command(reviews)
 command.add_command(labels)
+command.add_command(fuels)
 
 
 @command.command(name="registry")

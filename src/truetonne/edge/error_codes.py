@@ -168,6 +168,20 @@ LEDGER: Final[dict[str, ErrorCode]] = {
         _("The claim exceeds the company's own activity"), "own_activity_mj", "claimed_mj", "claimable_mj"
     ),
     "claim_year_closed": _rule(_("The claim year is closed"), "window"),
+    "second_scope1_claimant": _conflict(_("The scope 1 side belongs to another fuel user"), "other"),
+    "feedstock_refused": _rule(_("The feedstock is not accepted"), "fact"),
+    "mode_switched_off": _rule(_("This mode of transport is switched off"), "fact"),
+    "mode_mismatch": _rule(_("The mode of transport does not match"), "fact"),
+    "market_mismatch": _rule(_("The market does not match"), "fact"),
+    "fuel_mismatch": _rule(_("The fuel does not match"), "fact"),
+    "unverified_not_accepted": _rule(
+        _("A parameter is not checked and no policy accepts it"),
+        "parameters",
+        detail=_("Not checked, and accepted by no policy: %(parameters)s"),
+    ),
+    "masses_unreconciled": _rule(_("The masses do not reconcile"), "stage", "before_g", "after_g"),
+    "destruction_not_eligible": _rule(_("This destruction earns nothing"), "findings"),
+    "custody_incomplete": _rule(_("The chain of custody has gaps"), "findings"),
 }
 """Units, serials and insets."""
 

@@ -56,6 +56,14 @@ def require_may_order(*, organization_id: UUID, claim: Claim, kg: int, at: datet
             )
 
 
+def require_may_inset(*, organization_id: UUID, at: datetime) -> None:
+    """Lock the member and refuse an order of fuel it may not place: standing is asked, residual emissions are not.
+
+    Raises NotEligible, EvidenceExpired.
+    """
+    lock_standing(organization_id=organization_id, at=at)
+
+
 def ordered_kg(*, organization_id: UUID, year: int) -> int:
     """Return the kilograms of a member's orders for an inventory year that are reserved, paid or retired."""
     return sum(_ordered_by_entity(organization_id=organization_id, year=year).values())
@@ -95,6 +103,7 @@ __all__ = [
     "closed_to",
     "conditions_of_lots",
     "ordered_kg",
+    "require_may_inset",
     "require_may_order",
     "require_open",
     "require_standing",
@@ -103,7 +112,8 @@ __all__ = [
 
 def _ordered_by_entity(*, organization_id: UUID, year: int) -> dict[UUID | None, int]:
     """Return the kilograms of live orders for a year by the legal entity for which they count."""
-    live = Q(organization_id=organization_id) & ~Q(state__in=list(ENDED))
+    # Insets answer for no residual emissions: they count in the market-based statement alone.
+    live = Q(organization_id=organization_id, quote__inset__isnull=True) & ~Q(state__in=list(ENDED))
     unallocated = Order.objects.filter(live, allocations__isnull=True)
     whole = unallocated.filter(Q(claim_year=year) | Q(period_start__year=year)).aggregate(kg=Sum("quote__kg"))["kg"]
     rows = OrderAllocation.objects.filter(inventory_year=year, order__organization_id=organization_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from truetonne.market.views import (
+    activities,
     badges,
     baskets,
     catalogue,
@@ -12,6 +13,8 @@ from truetonne.market.views import (
     documents,
     downloads,
     gateways,
+    inset_statements,
+    insets,
     log,
     office,
     office_corrections,
@@ -36,9 +39,12 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/countries/", catalogue.countries, name="catalogue_countries"),
     path("catalogue.csv", catalogue.catalogue_file, name="catalogue_file"),
+    path("insets/", insets.insets, name="insets"),
+    path("insets/<str:batch>/", insets.inset, name="inset"),
     path("projects/<str:project>/", projects.project, name="project"),
     path("projects/<str:project>/gross-to-net/<int:number>.svg", projects.gross_to_net, name="gross_to_net"),
     path("register/", register.register, name="register"),
+    path("register/insets/", insets.register_insets, name="register_insets"),
     path("register/stock/", register.stock, name="register_stock"),
     path("register/reviews/", register.reviews, name="register_reviews"),
     path("register/refused/", register_totals.refused, name="register_refused"),
@@ -73,11 +79,16 @@ _BUYER: list[URLPattern | URLResolver] = [
     path("quotes/new/", quotes.new_quote, name="new_quote"),
     path("quotes/<str:quote>/", quotes.show_quote, name="quote"),
     path("quotes/<str:quote>/order/", quotes.take_quote, name="take_quote"),
+    path("activities/", activities.activities, name="activities"),
+    path("insets/<str:batch>/claim/<slug:side>/", insets.claim, name="claim_inset"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:order>/", orders.show_order, name="order"),
     path("orders/<str:order>/pay/<slug:gateway>/", gateways.pay_by_gateway, name="pay_by_gateway"),
     path("payments/test/<str:order>/", gateways.test_gateway_page, name="test_gateway"),
     path("orders/<str:order>/documents/<str:number>.pdf", documents.document_pdf, name="document"),
+    path("orders/<str:order>/inset/", inset_statements.statement, name="inset_statement"),
+    path("orders/<str:order>/inset.pdf", inset_statements.statement_pdf, name="inset_statement_pdf"),
+    path("orders/<str:order>/inset/tiers/", inset_statements.add_tier, name="inset_tier"),
     path("orders/<str:order>/cancel/", orders.cancel_order, name="cancel_order"),
 ]
 _OFFICE: list[URLPattern | URLResolver] = [

@@ -57,6 +57,17 @@ GRANTS: dict[str, str] = {
     "supply_contractend": _ADD,
     "supply_contribution": _ADD,
     "supply_cobenefitfigure": _ADD,
+    "supply_parameterproposal": _ADD,
+    "supply_parameterdecision": _ADD,
+    "supply_parameterwithdrawal": _ADD,
+    "supply_fuelbatch": _ADD,
+    "supply_fuelevidence": _ADD,
+    "supply_fuelissue": _ADD,
+    "supply_fuelprice": _ADD,
+    "supply_fuelend": _ADD,
+    "supply_destruction": _ADD,
+    "supply_destructionissue": _ADD,
+    "supply_destroyedcontainer": _ADD,
     "supply_upload": (
         "SELECT, INSERT, UPDATE (state, is_judging, read_bytes, read_rows, unreadable_rows, problem, fix, run_id,"
         " attempt_count, started_at, ended_at)"

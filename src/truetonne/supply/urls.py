@@ -9,7 +9,9 @@ from truetonne.supply.views import (
     commitments,
     contributions,
     forwards,
+    office_destructions,
     office_forwards,
+    office_fuel,
     office_held,
     office_imports,
     office_lot_acts,
@@ -18,6 +20,7 @@ from truetonne.supply.views import (
     office_recalls,
     office_reconcile,
     office_reviews,
+    parameters,
     ratings,
     review_cases,
     statements,
@@ -73,6 +76,25 @@ _PROJECTS: list[URLPattern | URLResolver] = [
     ),
 ]
 
+_FUEL: list[URLPattern | URLResolver] = [
+    path("office/fuel/", office_fuel.batches, name="office_fuel"),
+    path("office/fuel/new/", office_fuel.new_batch, name="office_new_fuel_batch"),
+    path("office/fuel/<str:batch>/", office_fuel.batch, name="office_fuel_batch"),
+    path("office/fuel/<str:batch>/evidence/", office_fuel.evidence, name="office_fuel_evidence"),
+    path("office/fuel/<str:batch>/issue/", office_fuel.issue, name="office_issue_fuel_batch"),
+    path("office/fuel/<str:batch>/sell/", office_fuel.sell, name="office_sell_fuel_side"),
+    path("office/fuel/<str:batch>/end/", office_fuel.end, name="office_end_fuel_batch"),
+    path("office/destructions/", office_destructions.destructions, name="office_destructions"),
+    path("office/destructions/new/<slug:family>/", office_destructions.new_destruction, name="office_new_destruction"),
+    path("office/destructions/<str:destruction>/", office_destructions.office_destruction, name="office_destruction"),
+    path("office/destructions/<str:destruction>/issue/", office_destructions.issue, name="office_issue_destruction"),
+    path("office/parameters/", parameters.office_parameters, name="office_parameters"),
+    path("office/parameters/<str:proposal>/decide/", parameters.decide, name="office_decide_parameter"),
+    path("office/parameters/<str:proposal>/withdraw/", parameters.withdraw, name="office_withdraw_parameter"),
+    path("destructions/<str:destruction>/", office_destructions.destruction, name="destruction"),
+    path("parameters/", parameters.parameters, name="parameters"),
+]
+
 _PUBLIC: list[URLPattern | URLResolver] = [
     path("documents/<str:sha256>/", office_projects.document_file, name="document_file"),
     path("ratings/", ratings.ratings, name="ratings"),
@@ -114,4 +136,4 @@ _FORWARDS: list[URLPattern | URLResolver] = [
     path("commitments/", commitments.commitments, name="commitments"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_FILES, *_LOTS, *_PROJECTS, *_FORWARDS, *_PUBLIC]
+urlpatterns: list[URLPattern | URLResolver] = [*_FILES, *_LOTS, *_PROJECTS, *_FUEL, *_FORWARDS, *_PUBLIC]

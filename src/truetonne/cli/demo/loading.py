@@ -20,6 +20,7 @@ def load_demo(report: Callable[[str], None]) -> None:
 
     from truetonne.cli.demo.dossiers import fill_dossiers, publish_statements
     from truetonne.cli.demo.forwards import buy_ahead
+    from truetonne.cli.demo.fuels import bring_fuel, destroy_gas
     from truetonne.cli.demo.membership import admit_members, open_all_markets
     from truetonne.cli.demo.people import make_cast, read_accounts, write_accounts
     from truetonne.cli.demo.ratings import rate_projects
@@ -59,6 +60,9 @@ def load_demo(report: Callable[[str], None]) -> None:
         trade(cast=cast, lots=lots, at=now, report=report)
         report("signing contracts for later years")
         buy_ahead(cast=cast, folder=exchange.home / "demo", opened=opened)
+        report("bringing fuel and destroyed gas")
+        bring_fuel(cast=cast, at=now - timedelta(days=20))
+        destroy_gas(cast=cast, at=now - timedelta(days=15))
         write_accounts(home=exchange.home, cast=cast)
     _show(read_accounts(home=exchange.home))
 

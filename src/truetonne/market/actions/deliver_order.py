@@ -14,9 +14,10 @@ from truetonne.edge.identifiers import short_code, show_id
 from truetonne.edge.outbox import write_event
 from truetonne.ledger.actions.retire import retire_units
 from truetonne.ledger.retiring import CertificateInvalid
-from truetonne.ledger.values import Draw, Retirement, RetirementInstruction
+from truetonne.ledger.values import Cover, Draw, Retirement, RetirementInstruction
 from truetonne.market.attribution import Allocation, Beneficiary, Claim, ClaimPeriod
 from truetonne.market.certificate_fields import build_fields
+from truetonne.market.covering import covers_of_lines
 from truetonne.market.models import BeneficiaryName, Delivery, DeliveryLine, Order, QuoteLine
 from truetonne.market.queries import OrderNotFound, is_name_confirmed, read_delivery
 from truetonne.market.reviews import quality_of_lots
@@ -240,6 +241,7 @@ def build_instruction(
     sources: Sources,
 ) -> RetirementInstruction:
     """Return the ledger's instruction for these lines of an order, in the order's name, purpose and period."""
+    covers = covers_of_lines(order=order, lines=lines)
     fields = build_fields(
         beneficiary=beneficiary_of(order=order),
         claim=claim_of(order=order),
@@ -253,7 +255,7 @@ def build_instruction(
     return RetirementInstruction(
         retirement_id=sources.new_id(),
         certificate_id=sources.new_id(),
-        draws=tuple(_draw(line=line) for line in lines),
+        draws=tuple(_draw(line=line, covers=covers.get(line.pk, ())) for line in lines),
         public=fields.public,
         private=fields.private,
         salts=fields.salts,
@@ -261,12 +263,15 @@ def build_instruction(
     )
 
 
-def _draw(*, line: QuoteLine) -> Draw:
-    """Return what is taken for a line: its own reserved units, or those of the lot that took its place."""
+def _draw(*, line: QuoteLine, covers: tuple[Cover, ...] = ()) -> Draw:
+    """Return what is taken for a line: its own reserved units, or those of the lot that took its place.
+
+    ``covers`` are the SCOPE1 lines behind a line of SCOPE3.
+    """
     swap = getattr(line, "substitution", None)
     if swap is not None:
         return Draw(lot_id=swap.lot_id, kg=swap.kg, reservation_id=swap.reservation_id)
-    return Draw(lot_id=line.lot_id, kg=line.kg, reservation_id=line.reservation_id)
+    return Draw(lot_id=line.lot_id, kg=line.kg, reservation_id=line.reservation_id, covers=covers)
 
 
 def beneficiary_of(*, order: Order) -> Beneficiary:

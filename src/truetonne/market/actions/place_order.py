@@ -14,10 +14,10 @@ from truetonne.edge.identifiers import show_id
 from truetonne.market import policy
 from truetonne.market.allocations import require_allocated
 from truetonne.market.attribution import Beneficiary, Claim, require_attribution
-from truetonne.market.gates import conditions_of_lots, require_may_order, require_open
+from truetonne.market.gates import conditions_of_lots, require_may_inset, require_may_order, require_open
 from truetonne.market.locks import lock_request
 from truetonne.market.lot_kinds import kinds_of_lots
-from truetonne.market.models import BeneficiaryName, Order, OrderAllocation, OrderTransition, Quote
+from truetonne.market.models import BeneficiaryName, InsetClaim, Order, OrderAllocation, OrderTransition, Quote
 from truetonne.market.queries import QuoteNotFound, is_name_confirmed
 from truetonne.market.registry_book import require_registry_details
 from truetonne.market.requests import fingerprint, require_same_input
@@ -26,6 +26,7 @@ from truetonne.market.transitions import step
 from truetonne.market.values import Placed
 from truetonne.people.actions import record_audit_line
 from truetonne.people.models import Person
+from truetonne.supply.fuels.refusals import DoublePurposeOffset
 
 
 class QuoteExpired(Exception):
@@ -96,7 +97,7 @@ def place_order(
     The member must be in good standing and the mass within what is left of the inventory year, judged here again.
 
     Raises NotEligible, EvidenceExpired, ExceedsResidual, BuyerConditionNotMet, AttributionRequired, AttributionInvalid, AuthorizationRequired, QuoteNotFound, QuoteExpired,
-    QuoteConsumed, ExternalIdUsed, RemovalNeeded, RegistryDetailsRequired, RequestReused.
+    QuoteConsumed, ExternalIdUsed, RemovalNeeded, RegistryDetailsRequired, DoublePurposeOffset, RequestReused.
     """
     require_attribution(beneficiary=beneficiary, claim=claim, is_authorized=is_authorized, at=at)
     given = fingerprint(
@@ -111,7 +112,7 @@ def place_order(
     kg = Quote.objects.filter(pk=quote_id, organization_id=organization_id).values_list("kg", flat=True).first()
     if kg is None:
         raise QuoteNotFound("no quote has this id")
-    require_may_order(organization_id=organization_id, claim=claim, kg=kg, at=at)
+    _require_door(quote_id=quote_id, organization_id=organization_id, claim=claim, kg=kg, at=at)
     quote = _consume(quote_id=quote_id, organization_id=organization_id, at=at)
     require_allocated(allocations=claim.allocations, kg=quote.kg, year_max=at.year)
     _require_kinds(quote=quote, beneficiary=beneficiary, claim=claim, at=at)
@@ -143,6 +144,17 @@ def place_order(
     if is_dry_run:
         transaction.set_rollback(True)
     return placed
+
+
+def _require_door(*, quote_id: UUID, organization_id: UUID, claim: Claim, kg: int, at: datetime) -> None:
+    """Ask what the quote's door asks; credits and insets have separate ones. Raises DoublePurposeOffset and the gates'."""
+    is_inset = InsetClaim.objects.filter(quote_id=quote_id).exists()
+    if is_inset != (claim.purpose == Purpose.INSETTING):
+        raise DoublePurposeOffset(fact="an inset is never an offset, and a credit is never an inset")
+    if is_inset:
+        require_may_inset(organization_id=organization_id, at=at)
+    else:
+        require_may_order(organization_id=organization_id, claim=claim, kg=kg, at=at)
 
 
 def keep_name(*, beneficiary: Beneficiary, name_id: UUID, organization_id: UUID, at: datetime) -> BeneficiaryName:

@@ -2,6 +2,7 @@
 
 from truetonne.market.models.documents import CancellationNotice, Document, DocumentKind
 from truetonne.market.models.fulfillment import Delay, PriceNotice, PriceNoticeApplied, Substitution
+from truetonne.market.models.insets import InsetClaim, InsetDisclosure, TransportActivity
 from truetonne.market.models.orders import (
     BeneficiaryName,
     BeneficiaryNameDecision,
@@ -28,6 +29,8 @@ __all__ = [
     "DeliveryLine",
     "Document",
     "DocumentKind",
+    "InsetClaim",
+    "InsetDisclosure",
     "Order",
     "OrderAllocation",
     "OrderTransition",
@@ -42,4 +45,5 @@ __all__ = [
     "RegisterRow",
     "RegisterYear",
     "Substitution",
+    "TransportActivity",
 ]

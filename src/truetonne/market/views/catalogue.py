@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -32,7 +32,7 @@ from truetonne.market.catalogue_file import catalogue_csv
 from truetonne.market.lot_cards import make_card
 from truetonne.market.lot_facts import years_text
 from truetonne.science.money import InvalidMoney, parse_minor
-from truetonne.supply.models import Review
+from truetonne.supply.models import FuelIssue, Review
 from truetonne.supply.states import ReviewState
 from truetonne.supply.words import CLASS_WORDS, country_name
 
@@ -46,6 +46,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """Lots as cards, filtered and in order."""
     given = request.GET
     wanted = _read_filter(request=request)
+    if wanted.unit == INSETS:
+        return redirect("market:insets")
     try:
         window = read_window(
             list_name=name_list(name="catalogue", filters={key: given[key] for key in given if key not in PAGING}),
@@ -119,7 +121,7 @@ def catalogue_tabs(*, current: str, found: Catalogue | None) -> list[tuple[str, 
     refused = Review.objects.filter(state=ReviewState.REFUSED).values("holding").distinct().count()
     return [
         (address, _("Credits"), found.credit_count if found else None, current == CREDITS),
-        (f"{address}?unit={INSETS}", _("Fuel insets"), found.inset_count if found else None, current == INSETS),
+        (reverse("market:insets"), _("Fuel insets"), FuelIssue.objects.count(), current == INSETS),
         (reverse("market:catalogue_countries"), _("By country"), None, current == "countries"),
         (reverse("market:register_refused"), _("Refused"), refused, False),
     ]

@@ -24,6 +24,7 @@ from truetonne.market.actions.record_payment import record_payment
 from truetonne.market.actions.record_refund import record_refund
 from truetonne.market.fulfillment import read_fulfillment
 from truetonne.market.fulfillment_forms import DelayForm, SubstituteForm, line_choices, lot_choices
+from truetonne.market.inset_facts import fuel_and_gas
 from truetonne.market.models import CancellationNotice, Order
 from truetonne.market.office_forms import CancelForm, DeliverForm, NoticeForm, PaymentForm, RefundForm
 from truetonne.market.order_money import ENDED, read_money
@@ -254,6 +255,7 @@ def _page(
         ),
         "steps": [str(words) for words in ORDER_STEPS],
         "current_step": STEP_OF_STATE[order.state],
+        **fuel_and_gas(quote_id=order.quote_id, lines=quoted.lines),
         "attribution": attribution_facts(order=order),
         "timeline": order_timeline(order=order),
         "deliveries": [

@@ -27,6 +27,8 @@ from truetonne.market.documents import list_documents, number_text
 from truetonne.market.explaining import explanation_sentences
 from truetonne.market.fulfillment import read_fulfillment
 from truetonne.market.gateways import list_gateways
+from truetonne.market.inset_facts import inset_order_facts
+from truetonne.market.lifetimes import lifetime_rows
 from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.models import CancellationNotice, DocumentKind, Order
 from truetonne.market.order_money import read_money
@@ -148,6 +150,8 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
         "says": order_says(state=OrderState(order.state)),
         "table": build_price_table(lines=quoted.lines, names=names, currency=quoted.currency),
         "explanation": explanation_sentences(explanation=quoted.explanation, names=names),
+        "inset": inset_order_facts(quote_id=order.quote_id),
+        "lifetimes": lifetime_rows(lines=quoted.lines),
         "steps": [str(words) for words in ORDER_STEPS],
         "current_step": STEP_OF_STATE[order.state],
         "claims": claim_rows(deliveries=deliveries, today=at.date()),

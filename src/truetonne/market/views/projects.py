@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from truetonne.edge.formats import day_text
-from truetonne.edge.identifiers import InvalidId, read_id
+from truetonne.edge.identifiers import InvalidId, read_id, show_id
 from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market.lot_facts import years_text
@@ -20,6 +22,7 @@ from truetonne.supply.dossier.queries import is_superpollutant, read_dossier
 from truetonne.supply.dossier.sources import figures_table, group_figures
 from truetonne.supply.dossier.states import LabelState
 from truetonne.supply.dossier.words import DISCLAIMER_WORDS, DOCUMENT_WORDS, GAS_WORDS, LABEL_STATE_WORDS
+from truetonne.supply.models import DestructionIssue
 from truetonne.supply.queries import ProjectNotFound
 from truetonne.supply.words import CLASS_WORDS, STANDING_WORDS, class_kind, country_name
 
@@ -38,6 +41,7 @@ def project(request: HttpRequest, project: str) -> HttpResponse:
         "page": page,
         "co_benefits": figures_table(groups=figures) if figures else None,
         "project_text": project.lower(),
+        "destruction": _destruction(project_id=page.facts.project_id),
         "punches": _punches(page=page),
         "fact_pairs": _facts(page=page),
         "ratings": [(row, _rating_state(expires_on=row.expires_on, today=page.today)) for row in page.dossier.ratings],
@@ -63,6 +67,14 @@ def gross_to_net(request: HttpRequest, project: str, number: int) -> HttpRespons
     response = HttpResponse(draw_waterfall(waterfall=falls[number - 1]), content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{project.lower()}-{number}.svg"'
     return response
+
+
+def _destruction(*, project_id: UUID) -> str:
+    """Return the address of the destruction that this project's lot was made of, empty for any other project."""
+    found = DestructionIssue.objects.filter(holding__project_id=project_id).values_list("pk", flat=True).first()
+    return (
+        "" if found is None else reverse("supply:destruction", kwargs={"destruction": show_id(prefix="dst", id=found)})
+    )
 
 
 def _punches(*, page: ProjectPage) -> list[tuple[object, str]]:

@@ -26,6 +26,7 @@ from truetonne.market.documents import issue_documents
 from truetonne.market.explaining import explanation_sentences
 from truetonne.market.forms import AttributionForm, QuoteForm
 from truetonne.market.gates import closed_to, conditions_of_lots
+from truetonne.market.lifetimes import lifetime_rows
 from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.market.price_table import build_price_table
@@ -235,6 +236,7 @@ def _quote_context(*, quoted: Quoted, form: AttributionForm) -> dict[str, object
         "quote": quoted,
         "quote_text": show_id(prefix="qte", id=quoted.quote_id),
         "table": build_price_table(lines=quoted.lines, names=names, currency=quoted.currency),
+        "lifetimes": lifetime_rows(lines=quoted.lines),
         "explanation": explanation_sentences(explanation=quoted.explanation, names=names),
         "form": form,
         "is_open": is_open,

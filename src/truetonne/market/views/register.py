@@ -194,6 +194,7 @@ def register_tabs(*, current: str) -> list[tuple[str, str, int | None, bool]]:
     """Return the tables of the register."""
     places = (
         ("retirements", "market:register", _("Retirements")),
+        ("insets", "market:register_insets", _("Fuel insets")),
         ("stock", "market:register_stock", _("Stock")),
         ("quarters", "market:register_quarters", _("By quarter")),
         ("reviews", "market:register_reviews", _("Reviews")),

@@ -5,7 +5,9 @@ Text that a registry does not state is blank, never null. Constraints are the tr
 
 from __future__ import annotations
 
+from truetonne.supply.models.acceptances import ParameterDecision, ParameterProposal, ParameterWithdrawal
 from truetonne.supply.models.contributions import Contribution
+from truetonne.supply.models.destructions import DestroyedContainer, Destruction, DestructionIssue
 from truetonne.supply.models.dossier import (
     BuyerCondition,
     CoBenefitFigure,
@@ -34,6 +36,7 @@ from truetonne.supply.models.forwards import (
     Jurisdiction,
     ScheduledYear,
 )
+from truetonne.supply.models.fuels import FuelBatch, FuelEnd, FuelEvidence, FuelIssue, FuelPrice
 from truetonne.supply.models.holdings import Holding, PriceFact, Review
 from truetonne.supply.models.loads import ImportRow, ImportRun, Program
 from truetonne.supply.models.projects import Project, ProjectEdition, StatusJudgement
@@ -72,10 +75,18 @@ __all__ = [
     "ContractSignature",
     "Contribution",
     "DeliveryShare",
+    "DestroyedContainer",
+    "Destruction",
+    "DestructionIssue",
     "DocumentFile",
     "DossierEntry",
     "ExternalRating",
     "ForwardContract",
+    "FuelBatch",
+    "FuelEnd",
+    "FuelEvidence",
+    "FuelIssue",
+    "FuelPrice",
     "GrossToNet",
     "HeldDecision",
     "HeldRow",
@@ -84,6 +95,9 @@ __all__ = [
     "ImportRun",
     "Jurisdiction",
     "OpinionLoad",
+    "ParameterDecision",
+    "ParameterProposal",
+    "ParameterWithdrawal",
     "PriceFact",
     "Program",
     "Project",
