@@ -85,7 +85,7 @@ def make_cast(*, operator_name: str, at: datetime) -> Cast:
         country="SE", domain="secondmeadow.example", request_id="demo reviewing house", at=at,
     )  # fmt: skip
     for key, name in READERS:
-        persons[key] = _person(key=key, name=name, domain="secondmeadow.example", password=password, at=at)
+        persons[key] = _person(key=key, name=name, domain="secondmeadow.example", at=at)
         grant_role(person=persons[key], organization=house, role=Role.REVIEWER, request_id=f"demo role {key}", at=at)
         accounts[key] = {"email": persons[key].email, "password": password, "who": f"{name}, {REVIEWING_HOUSE}"}
     members: dict[str, Organization] = {}
