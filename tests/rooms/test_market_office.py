@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from tests.rooms.exchange import Exchange, make_exchange
 from tests.rooms.supply_office.desk import Desk, make_desk
-from tests.rooms.trading import ask, take
+from tests.rooms.trading import ask, pay, take
 from truetonne.edge.identifiers import short_code, show_id
 from truetonne.edge.permissions import Role
 from truetonne.ledger.actions.hold import hold_lot
+from truetonne.market.actions.cancel_order import cancel_order
+from truetonne.market.actions.record_payment import record_payment
 from truetonne.market.models import Order
 from truetonne.market.office_exports import EXPORTS
 from truetonne.market.office_search import search_office
@@ -115,6 +117,40 @@ def test_queues_count_what_waits_and_say_since_when(exchange: Exchange, clerk: C
     assert queues["holds"].waiting == 1
     assert "fire in two parcels" in page
     assert all(f'id="{key}"' in page for key in ("applications", "evidence", "payments", "holds"))
+
+
+def test_money_that_goes_back_waits_in_a_queue_of_its_own(exchange: Exchange, clerk: Client) -> None:
+    exchange.add_lot()
+    kept = take(exchange, ask(exchange, request_id="q0", kg=1_000), request_id="o0")
+    pay(exchange, kept, request_id="p0")
+    overpaid = take(exchange, ask(exchange, request_id="q1", kg=1_000), request_id="o1")
+    record_payment(
+        payment_id=exchange.ids(), order_id=overpaid.order_id, person_id=exchange.clerk.pk,
+        minor=overpaid.amount_minor + 250, currency="USD", reference="bank 2", value_date=exchange.at.date(),
+        request_id="p1", at=exchange.at, is_difference_recorded=True,
+    )  # fmt: skip
+    ended = take(exchange, ask(exchange, request_id="q2", kg=1_000), request_id="o2")
+    record_payment(
+        payment_id=exchange.ids(), order_id=ended.order_id, person_id=exchange.clerk.pk, minor=ended.amount_minor,
+        currency="USD", reference="bank 3", value_date=exchange.at.date(), request_id="p2", at=exchange.at,
+    )  # fmt: skip
+    cancel_order(
+        order_id=ended.order_id, person_id=exchange.buyer.pk, is_staff=False, reason="REQUESTED", request_id="c2",
+        at=exchange.at,
+    )  # fmt: skip
+
+    found = read_queues(at=exchange.at + timedelta(days=6))
+    page = clerk.get(reverse("market:office")).content.decode()
+
+    queue = {each.key: each for each in found.queues}["refunds"]
+    assert {row.order_id: row.surplus_minor for row in found.refunds} == {  # type: ignore[attr-defined]
+        overpaid.order_id: 250,
+        ended.order_id: ended.amount_minor,
+    }
+    assert (queue.waiting, queue.late, queue.oldest_at) == (2, 2, exchange.at)
+    assert 'id="refunds"' in page
+    assert short_code(prefix="ORD", id=kept.order_id) not in page.split('id="refunds"')[1].split("</section>")[0]
+    assert f'href="{reverse("market:office_prices")}"' in page
 
 
 @pytest.mark.parametrize("name", ["office_search", "office_exports"])

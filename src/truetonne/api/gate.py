@@ -15,7 +15,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from truetonne.api.failures import respond
-from truetonne.edge.problems import Problem
+from truetonne.edge.odd_text import find_odd_text
+from truetonne.edge.problems import FieldError, Problem, shape_problem
 
 PREFIX: Final = "/v1/"
 PAGES: Final = ("/v1/docs", "/v1/openapi.json")
@@ -36,6 +37,10 @@ class ApiGate:
             return respond(
                 request=request, problem=Problem(code="invalid_request", detail="this host is not known here")
             )
+        odd = find_odd_text(request=request)
+        if odd:
+            fault = FieldError(pointer=odd, code="invalid_request", detail="the address holds a NUL")
+            return respond(request=request, problem=shape_problem(errors=[fault]))
         match = request.resolver_match = get_resolver().resolve(request.path_info)
         language = translation.get_language_from_request(_without_cookies(request))
         with translation.override(language):

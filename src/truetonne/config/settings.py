@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "truetonne.site.language.LanguageFromAddress",
     "django.middleware.locale.LocaleMiddleware",
+    "truetonne.site.odd_text.RefuseOddText",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Final, Generic, TypeAlias, TypeVar
 
 from django.db import connection
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 Position: TypeAlias = "tuple[int | str, ...]"
@@ -118,7 +119,7 @@ def cut(*, rows: Sequence[Row], window: Window, position: Callable[[Row], Positi
 
 def write_cursor(*, list_name: str, position: Position) -> str:
     """Return the cursor of a position."""
-    text = json.dumps([_tag(list_name), *position], separators=(",", ":"))
+    text = json.dumps([_tag(list_name), _mark(list_name, position), *position], separators=(",", ":"))
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -128,11 +129,14 @@ def read_cursor(*, list_name: str, text: str, parameter: str = "after") -> Posit
         stored = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (Base64Error, ValueError, RecursionError):
         stored = None
-    if not isinstance(stored, list) or len(stored) < 2 or not all(type(part) in (int, str) for part in stored):
+    if not isinstance(stored, list) or len(stored) < 3 or not all(type(part) in (int, str) for part in stored):
         raise InvalidCursor(parameter=parameter, reason=_("this is no cursor of this exchange"))
     if stored[0] != _tag(list_name):
         raise InvalidCursor(parameter=parameter, reason=_("this cursor belongs to another list or other filters"))
-    return tuple(stored[1:])
+    position = tuple(stored[2:])
+    if not constant_time_compare(str(stored[1]), _mark(list_name, position)):
+        raise InvalidCursor(parameter=parameter, reason=_("this is no cursor of this exchange"))
+    return position
 
 
 def settled_before() -> datetime:
@@ -161,3 +165,9 @@ def _read_limit(*, text: str | None) -> int:
 
 def _tag(list_name: str) -> str:
     return hashlib.sha256(list_name.encode()).hexdigest()[:8]
+
+
+def _mark(list_name: str, position: Position) -> str:
+    """Tell our own cursors from forged ones, whose parts no list could read."""
+    text = json.dumps([list_name, *position], separators=(",", ":"))
+    return salted_hmac("truetonne.edge.paging", text, algorithm="sha256").hexdigest()[:16]

@@ -16,9 +16,10 @@ from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.queries import certificate_proof, get_retirement, notices_for
 from truetonne.ledger.values import Notice as LedgerNotice
 from truetonne.ledger.values import NoticeKind, RetirementRecord
+from truetonne.market.claim_text import draft_claim_text
 from truetonne.market.models import Delivery, Order
 from truetonne.market.pdf.reading import read_sheet
-from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, Notice
+from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, Notice, SheetClaim
 from truetonne.market.register_index import published_name
 from truetonne.people.models import Person
 from truetonne.proof.canonical import decode
@@ -63,8 +64,12 @@ def name_now(*, body: Mapping[str, Any], annex: Mapping[str, object], today: dat
     return published_name(annex=annex, hidden_until=date.fromisoformat(beneficiary["hidden_until"]), today=today)
 
 
-def make_sheet(*, handed: HandedOut, language: str) -> CertificateSheet:
-    """Return what page and PDF print."""
+def make_sheet(*, handed: HandedOut, language: str, today: date | None = None) -> CertificateSheet:
+    """Return what page and PDF print.
+
+    The text that may be quoted is drafted from the templates in force ``today``, and left out without a day.
+    """
+    draft = draft_claim_text(handed=handed, language=language, today=today) if today else None
     confirmed_at = handed.record.registry_confirmed_at
     later = Later(
         status=str(handed.record.status),
@@ -78,6 +83,7 @@ def make_sheet(*, handed: HandedOut, language: str) -> CertificateSheet:
         language=language,
         later=later,
         proof=_log_proof(proof=handed.proof) if handed.proof else None,
+        claim=SheetClaim(text=draft.text, rule_set=draft.rule_set) if draft else None,
     )
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from truetonne.edge import formats
 from truetonne.edge.languages import read_tag
-from truetonne.market.certificates import HandedOut
 from truetonne.market.lot_facts import read_lot_facts, vintage_text
 from truetonne.market.pdf.wording import code_words
 from truetonne.rules.claims.templates import CLAIM_TEMPLATES, ClaimDraft, ClaimKind, draft_claim
 from truetonne.rules.rule_set import rule_set
 from truetonne.supply.words import country_name
+
+if TYPE_CHECKING:
+    from truetonne.market.certificates import HandedOut
 
 
 def draft_claim_text(*, handed: HandedOut, language: str, today: date) -> ClaimDraft | None:

@@ -11,8 +11,9 @@ from django.db.models import Count, Min, Model, Q, QuerySet
 
 from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotState
-from truetonne.market.models import BeneficiaryName, Order
+from truetonne.market.models import BeneficiaryName, Order, Payment
 from truetonne.market.models.documents import DocumentKind
+from truetonne.market.refunds import list_refunds_due
 from truetonne.market.states import OrderState
 from truetonne.members.models import Application, Evidence
 from truetonne.members.states import ApplicationState
@@ -28,8 +29,10 @@ REVIEW_DUE_DAYS: Final = 60
 NAME_LATE: Final = timedelta(days=2)
 RETIRE_LATE: Final = timedelta(days=2)
 INVOICE_LATE: Final = timedelta(days=1)
+REFUND_LATE: Final = timedelta(days=5)
 APPLICATION_LATE: Final = timedelta(days=14)
-"""A name or a paid order that waits longer, or an order without invoice, or an application, is late (operator policy)."""
+"""A name or a paid order that waits longer, an order without invoice, money that
+goes back, or an application, is late (operator policy)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,7 @@ class Queues:
 
     queues: tuple[Queue, ...]
     payments: Sequence[Order]
+    refunds: Sequence[Payment]
     deliveries: Sequence[Order]
     names: Sequence[BeneficiaryName]
     reviews_due: Sequence[Review]
@@ -87,12 +91,14 @@ def read_queues(*, at: datetime) -> Queues:
         replaced_by__isnull=True, lapses_on__lte=at.date() + timedelta(days=REVIEW_DUE_DAYS)
     )
     uninvoiced = payments.exclude(documents__kind=DocumentKind.INVOICE)
+    refunds = list_refunds_due()
     holds = tuple(sorted(list_lots(is_held=True), key=lambda lot: (lot.hold_since or at, lot.lot_id)))
     counts = (
         _count("applications", applications, late=Q(effective_at__lte=at - APPLICATION_LATE), since="effective_at"),
         _count("evidence", evidence, late=Q(lapses_on__lt=at.date())),
         _count("invoices", uninvoiced, late=Q(effective_at__lte=at - INVOICE_LATE), since="effective_at"),
         _count("payments", payments, late=Q(payment_due_at__lte=at), since="effective_at"),
+        _count("refunds", refunds, late=Q(since_at__lte=at - REFUND_LATE), since="since_at"),
         _count("deliveries", deliveries, late=late_paid, since="effective_at"),
         _count("names", names, late=Q(effective_at__lte=at - NAME_LATE), since="effective_at"),
         _count("reviews", due, late=Q(next_review__lte=at.date())),
@@ -103,6 +109,7 @@ def read_queues(*, at: datetime) -> Queues:
     return Queues(
         queues=counts,
         payments=tuple(payments.select_related("quote", "organization").order_by("payment_due_at", "pk")[:SHOWN]),
+        refunds=tuple(refunds.order_by("since_at", "pk")[:SHOWN]),
         deliveries=tuple(deliveries.select_related("quote", "beneficiary").order_by("effective_at", "pk")[:SHOWN]),
         names=tuple(names.select_related("organization").order_by("effective_at", "pk")[:SHOWN]),
         reviews_due=tuple(due.select_related("holding__project").order_by("next_review", "pk")[:SHOWN]),

@@ -19,7 +19,7 @@ from truetonne.edge.languages import LANGUAGE_TAGS
 from truetonne.edge.pdf import MissingGlyph
 from truetonne.market.pdf.printing import print_certificate
 from truetonne.market.pdf.reading import read_sheet
-from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, Notice
+from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, Notice, SheetClaim
 from truetonne.proof.certificate import build_body
 from truetonne.science.quantity import format_tonnes
 
@@ -115,6 +115,16 @@ def page(shown_sheet: CertificateSheet) -> str:
 
 def pdf_text(document: bytes) -> str:
     return "\n".join(each.extract_text() for each in PdfReader(io.BytesIO(document)).pages)
+
+
+def test_page_and_pdf_show_the_same_quotable_text() -> None:
+    said = SheetClaim(text="Harbour Street Bakeries retired 1.240 t, in these words and no others.", rule_set="claims@1")
+    made = read_sheet(body=body(masses_kg=[1_240]), leaf_hash=LEAF_HASH, language="en", proof=PROOF, claim=said)
+
+    text = pdf_text(print_certificate(sheet=made)).replace("\u00a0", " ").replace("\n", " ")
+
+    assert said.text in text
+    assert said.text in page(made)
 
 
 @pytest.mark.parametrize("language", LANGUAGE_TAGS)

@@ -10,12 +10,14 @@ from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 
 from truetonne.edge.answers import encode, list_answer, tagged
+from truetonne.edge.languages import LANGUAGE_TAGS
 from truetonne.edge.list_queries import ListQuery
 from truetonne.edge.problems import Json, Problem
 from truetonne.edge.schemas import CertificateId, Day, Text, id_json, instant_json
 from truetonne.ledger.values import RetirementRecord
 from truetonne.market.api.answers import certificate_url
 from truetonne.market.api.register_pages import RegisterSearch, read_page
+from truetonne.market.claim_text import draft_claim_text
 from truetonne.market.certificates import make_file, may_see_annex, name_now, read_certificate
 from truetonne.market.register_index import follow_log
 from truetonne.people.api import BearerToken, caller_of
@@ -85,6 +87,14 @@ class CertificatesOut(Schema):
     previous_cursor: str | None
 
 
+class ClaimOut(Schema):
+    """What may be said of a certificate. ``texts`` is empty where no template fits: insets, and a name that is hidden."""
+
+    certificate: str
+    rule_set: str | None
+    texts: dict[str, str]
+
+
 @router.get("/public/retirements", auth=None, response=CertificatesOut, summary="Retirements")
 def get_retirements(request: HttpRequest, query: Annotated[RetirementQuery, Query()]) -> HttpResponse:
     """The public register by place in the log. A page may be short when much was looked through to find it."""
@@ -102,6 +112,21 @@ def get_certificate(request: HttpRequest, certificate_id: Annotated[CertificateI
     if data is None:
         return _pending(certificate_id=id_json(prefix="crt", id=certificate_id))
     return tagged(request=request, content=data, content_type=JSON_TYPE)
+
+
+@router.get("/public/certificates/{certificate_id}/claim", auth=None, response=ClaimOut, summary="Quotable claim")
+def get_claim(request: HttpRequest, certificate_id: Annotated[CertificateId, Path()]) -> HttpResponse:
+    """The text that may be quoted of a certificate, whole, in each language, drafted from the templates in force."""
+    today = timezone.now().date()
+    handed = read_certificate(certificate_id=certificate_id, today=today)
+    found = {tag: draft_claim_text(handed=handed, language=tag, today=today) for tag in LANGUAGE_TAGS}
+    drafts = {tag: draft for tag, draft in found.items() if draft is not None}
+    answer: Json = {
+        "certificate": id_json(prefix="crt", id=certificate_id),
+        "rule_set": next((draft.rule_set for draft in drafts.values()), None),
+        "texts": {tag: draft.text for tag, draft in drafts.items()},
+    }
+    return tagged(request=request, content=encode(data=answer), content_type=JSON_TYPE)
 
 
 @router.get("/certificates/{certificate_id}", auth=BearerToken(), tags=["retirements"], summary="Buyer's copy")

@@ -17,22 +17,30 @@ from truetonne.edge.languages import read_tag, writing
 from truetonne.edge.qr import draw_code
 from truetonne.edge.seal import draw_seal
 from truetonne.market.pdf.facts import Body, Fact, group_facts, vintage_text
-from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, SheetLine, SheetProof, ShownNotice
+from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, SheetClaim, SheetLine, SheetProof, ShownNotice
 from truetonne.market.pdf.wording import code_words
 from truetonne.supply.words import country_name
 
 
 def read_sheet(
-    *, body: Body, leaf_hash: bytes, language: str, later: Later | None = None, proof: LogProof | None = None
+    *,
+    body: Body,
+    leaf_hash: bytes,
+    language: str,
+    later: Later | None = None,
+    proof: LogProof | None = None,
+    claim: SheetClaim | None = None,
 ) -> CertificateSheet:
     """Read a certificate's sheet out of its body.
 
     ``leaf_hash`` is the RFC 6962 hash of the body's stored bytes; the seal is drawn from it. ``proof`` is None until
-    the log worker has run. Raises UnknownLanguage and InvalidId.
+    the log worker has run; ``claim`` is the text that may be quoted, in the same language. Raises UnknownLanguage and InvalidId.
     """
     tag = read_tag(language=language)
     with translation.override(tag.lower()):
-        return _Reader(body=body, language=tag, later=later or Later()).read(leaf_hash=leaf_hash, proof=proof)
+        return _Reader(body=body, language=tag, later=later or Later()).read(
+            leaf_hash=leaf_hash, proof=proof, claim=claim
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +51,7 @@ class _Reader:
     language: str
     later: Later
 
-    def read(self, *, leaf_hash: bytes, proof: LogProof | None) -> CertificateSheet:
+    def read(self, *, leaf_hash: bytes, proof: LogProof | None, claim: SheetClaim | None) -> CertificateSheet:
         body, language = self.body, self.language
         kg = int(str(self._object("quantity")["kg"]))
         code = short_code(prefix="RET", id=read_id(prefix="crt", text=str(body["certificate_id"])))
@@ -77,6 +85,7 @@ class _Reader:
             verify_command=f"truetonne verify {code}.json",
             verify_url=str(body["verify_url"]),
             more=group_facts(body=body, language=language),
+            claim=claim,
             labels=_labels(nodes=len(proof.nodes) if proof else 0),
             effective_at=effective_at,
         )
@@ -236,6 +245,8 @@ def _labels(*, nodes: int) -> Mapping[str, str]:
         % {"nodes": nodes},
         "check_offline": _("Check it offline:"),
         "scan": _("This certificate’s page"),
+        "claim": _("What may be said of it"),
+        "claim_note": _("Quote it whole. It is drafted from a template; other wording may say what a retirement does not."),
         "other_public_fields": _("Further public fields"),
         "other_public_note": _("All that the signed file says besides the first sheet."),
         "page": _("Sheet {page} of {pages}"),

@@ -78,6 +78,14 @@ class SheetProof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetClaim:
+    """The text that may be quoted, and the version of the templates that it is drafted from."""
+
+    text: str
+    rule_set: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateSheet:
     """Everything a certificate shows, in one language."""
 
@@ -105,6 +113,7 @@ class CertificateSheet:
     verify_command: str
     verify_url: str
     more: tuple[FactGroup, ...]
+    claim: SheetClaim | None
     labels: Mapping[str, str]
     effective_at: datetime
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -41,7 +41,7 @@ def certificate(request: HttpRequest, certificate: str) -> HttpResponse:
         "nav_current": "register",
         "handed": handed,
         "certificate_text": show_id(prefix="crt", id=handed.certificate_id),
-        "sheet": make_sheet(handed=handed, language=current_language()),
+        "sheet": make_sheet(handed=handed, language=current_language(), today=_today()),
         "is_pending": handed.proof is None,
         "leaf": _compare_leaf(request=request, handed=handed),
         "private": list_private_facts(annex=handed.record.retirement.annex) if is_party else [],
@@ -80,7 +80,7 @@ def certificate_pdf(request: HttpRequest, certificate: str) -> HttpResponse:
     handed = read_handed(text=certificate)
     if handed.proof is None:
         return _pending()
-    sheet = make_sheet(handed=handed, language=current_language())
+    sheet = make_sheet(handed=handed, language=current_language(), today=_today())
     facts = json.dumps(sheet.as_document(), sort_keys=True, default=str).encode()
     etag = f'"{hashlib.sha256(facts).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == etag:
@@ -124,9 +124,13 @@ def _by_code(*, text: str) -> HttpResponse:
 def read_handed(*, text: str) -> HandedOut:
     """Return the certificate of an address."""
     try:
-        return read_certificate(certificate_id=read_id(prefix="crt", text=text), today=datetime.now(UTC).date())
+        return read_certificate(certificate_id=read_id(prefix="crt", text=text), today=_today())
     except (InvalidId, RetirementUnknown) as error:
         raise Http404(str(error)) from None
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _is_party(*, request: HttpRequest, handed: HandedOut) -> bool:

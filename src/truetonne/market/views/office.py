@@ -15,7 +15,7 @@ from truetonne.edge.identifiers import short_code, show_id
 from truetonne.edge.permissions import Role, staff
 from truetonne.ledger.log.published import read_log
 from truetonne.market.models import Order
-from truetonne.market.queues import read_queues
+from truetonne.market.queues import REFUND_LATE, read_queues
 from truetonne.market.views.acting import person_of
 from truetonne.market.views.office_names import NAME_PREFIX
 from truetonne.members.models import Application
@@ -40,6 +40,7 @@ def queues(request: HttpRequest) -> HttpResponse:
         "invoices": _("To invoice"),
         "holds": _("Lots on hold"),
         "payments": _("Payments"),
+        "refunds": _("Refunds"),
         "deliveries": _("To retire"),
         "names": _("Names to check"),
         "reviews": _("Reviews due"),
@@ -61,6 +62,10 @@ def queues(request: HttpRequest) -> HttpResponse:
         "uninvoiced": [(order, _code(order=order), _address(order=order)) for order in found.uninvoiced],
         "holds": [(lot, show_id(prefix="lot", id=lot.lot_id)) for lot in found.holds],
         "payments": [(order, _code(order=order), _address(order=order)) for order in found.payments],
+        "refunds": [
+            (row, _code(order=row.order), _address(order=row.order), row.since_at <= at - REFUND_LATE)
+            for row in found.refunds
+        ],
         "deliveries": [(order, _code(order=order), _address(order=order)) for order in found.deliveries],
         "names": [(name, show_id(prefix=NAME_PREFIX, id=name.pk)) for name in found.names],
         "reviews_due": [(review, show_id(prefix="lot", id=review.holding.lot_id)) for review in found.reviews_due],
