@@ -8,7 +8,7 @@ PORT ?= 8321
 TEST_WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench setup lock messages clean
+.PHONY: help run test check bench accessibility setup lock messages clean
 
 help: ## show this menu
 	@echo "truetonne, a sustainability exchange that anyone can check"
@@ -29,6 +29,10 @@ check: $(VENV)/.dev ## format, lint, types, imports, translations, migrations, l
 
 bench: $(VENV)/.dev ## benchmark tables, peers beside ours in the same run
 	@$(BIN)/python -m bench
+
+accessibility: ## axe-core for the browser tests (needs npm; without it they are skipped)
+	@if command -v npm >/dev/null 2>&1; then npm ci --prefix tests/accessibility --no-audit --no-fund --silent; \
+	else echo "npm is not installed: the tests of accessibility are skipped"; fi
 
 messages: $(VENV)/.dev ## gather texts to translate and list what is missing
 	@$(BIN)/python -m truetonne.site.translations

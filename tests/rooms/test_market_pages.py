@@ -496,9 +496,7 @@ def test_the_order_shows_what_may_be_quoted(exchange: Exchange, buyer: Client, l
 
 
 @pytest.mark.parametrize("language", ["en", "vi", "zh-hans"])
-def test_anyone_reads_on_the_certificate_what_may_be_quoted(
-    exchange: Exchange, client: Client, language: str
-) -> None:
+def test_anyone_reads_on_the_certificate_what_may_be_quoted(exchange: Exchange, client: Client, language: str) -> None:
     exchange.add_lot()
     delivered = retire(exchange, kg=3_250)
     certificate = show_id(prefix="crt", id=delivered.certificate_id)

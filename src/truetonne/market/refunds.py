@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import BigIntegerField, Case, DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from truetonne.market.models import OrderTransition, Payment, Substitution
@@ -22,9 +34,7 @@ def list_refunds_due() -> QuerySet[Payment]:
         .annotate(minor=Sum("saved_minor"))
         .values("minor")
     )
-    ended = (
-        OrderTransition.objects.filter(order_id=OuterRef("order_id")).order_by("-number").values("effective_at")[:1]
-    )
+    ended = OrderTransition.objects.filter(order_id=OuterRef("order_id")).order_by("-number").values("effective_at")[:1]
     has_ended = When(order__state__in=ENDED, then=Value(0))
     due = Case(
         has_ended,

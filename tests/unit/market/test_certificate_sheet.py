@@ -118,7 +118,9 @@ def pdf_text(document: bytes) -> str:
 
 
 def test_page_and_pdf_show_the_same_quotable_text() -> None:
-    said = SheetClaim(text="Harbour Street Bakeries retired 1.240 t, in these words and no others.", rule_set="claims@1")
+    said = SheetClaim(
+        text="Harbour Street Bakeries retired 1.240 t, in these words and no others.", rule_set="claims@1"
+    )
     made = read_sheet(body=body(masses_kg=[1_240]), leaf_hash=LEAF_HASH, language="en", proof=PROOF, claim=said)
 
     text = pdf_text(print_certificate(sheet=made)).replace("\u00a0", " ").replace("\n", " ")

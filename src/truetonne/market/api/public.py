@@ -17,8 +17,8 @@ from truetonne.edge.schemas import CertificateId, Day, Text, id_json, instant_js
 from truetonne.ledger.values import RetirementRecord
 from truetonne.market.api.answers import certificate_url
 from truetonne.market.api.register_pages import RegisterSearch, read_page
-from truetonne.market.claim_text import draft_claim_text
 from truetonne.market.certificates import make_file, may_see_annex, name_now, read_certificate
+from truetonne.market.claim_text import draft_claim_text
 from truetonne.market.register_index import follow_log
 from truetonne.people.api import BearerToken, caller_of
 from truetonne.proof.canonical import decode

@@ -246,7 +246,9 @@ def _labels(*, nodes: int) -> Mapping[str, str]:
         "check_offline": _("Check it offline:"),
         "scan": _("This certificate’s page"),
         "claim": _("What may be said of it"),
-        "claim_note": _("Quote it whole. It is drafted from a template; other wording may say what a retirement does not."),
+        "claim_note": _(
+            "Quote it whole. It is drafted from a template; other wording may say what a retirement does not."
+        ),
         "other_public_fields": _("Further public fields"),
         "other_public_note": _("All that the signed file says besides the first sheet."),
         "page": _("Sheet {page} of {pages}"),
