@@ -26,6 +26,8 @@ NAMES = (
     "with_history",
     "log_worker",
     "register_page",
+    "public_pages",
+    "web",
     "fuel_deliveries",
     "trees_draws",
     "matching",

@@ -18,6 +18,7 @@ KINDS = {
     "batch": "bench.harness.library_batch",
     "hordak": "bench.harness.hordak",
     "http": "bench.harness.http_orders",
+    "pages": "bench.harness.http_pages",
 }
 LATENCIES_MAX = 20_000
 

@@ -20,13 +20,14 @@ class AnswerUnexpected(Exception):
 
 
 def connect(options: Mapping[str, object]) -> Callable[[Random], tuple[int, int, int]]:
-    """Return a function that posts one order. ``options`` holds port, token and the lots' ids as shown."""
+    """Return a function that posts one order. ``options`` holds port, token and the lots' ids as shown,
+    and ``path`` where the orders go elsewhere."""
     lots = options["lots"]
     assert isinstance(lots, list)
     connection = socket.create_connection(("127.0.0.1", int(str(options["port"]))))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     head = (
-        f"POST /v1/retirements HTTP/1.1\r\nHost: 127.0.0.1:{options['port']}\r\nContent-Type: application/json\r\n"
+        f"POST {options.get('path', '/v1/retirements')} HTTP/1.1\r\nHost: 127.0.0.1:{options['port']}\r\nContent-Type: application/json\r\n"
         f"Authorization: Bearer {options['token']}\r\n"
     )
     claim = {"purpose": PURPOSE, "claim_year": CLAIM_YEAR, "signer": SIGNER, "authorized": True}
@@ -37,7 +38,7 @@ def connect(options: Mapping[str, object]) -> Callable[[Random], tuple[int, int,
         body = json.dumps({**claim, "beneficiary": chance.choice(BUYERS), "picks": picks}).encode()
         key = f"{chance.getrandbits(128):032x}"
         connection.sendall(f"{head}Idempotency-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
-        status, answer = _read_answer(connection)
+        status, answer = read_answer(connection)
         if status != 201:
             raise AnswerUnexpected(f"{status}: {answer[:500]!r}")
         return 1, 0, len(drawn)
@@ -45,7 +46,8 @@ def connect(options: Mapping[str, object]) -> Callable[[Random], tuple[int, int,
     return place_order
 
 
-def _read_answer(connection: socket.socket) -> tuple[int, bytes]:
+def read_answer(connection: socket.socket) -> tuple[int, bytes]:
+    """Read one answer to its end and return its status and body."""
     data = b""
     while b"\r\n\r\n" not in data:
         part = connection.recv(BUFFER_BYTES)

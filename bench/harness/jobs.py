@@ -13,6 +13,7 @@ from random import Random
 from statistics import median
 
 from bench.harness.library import start
+from bench.harness.public_jobs import list_public_pages, time_public_pages
 
 PAGE_REQUESTS = 40
 
@@ -169,6 +170,8 @@ JOBS: dict[str, Callable[[str], dict[str, object]]] = {
     "audit": audit,
     "index_register": index_register,
     "time_pages": time_pages,
+    "time_public_pages": time_public_pages,
+    "list_public_pages": list_public_pages,
 }
 
 

@@ -22,7 +22,7 @@ PATIENCE_S = 60.0
 class WebServer:
     """A running server; use as a context manager. ``processes`` are its workers, which do all the work."""
 
-    def __init__(self, *, exchange: Exchange) -> None:
+    def __init__(self, *, exchange: Exchange, settings: str = "truetonne.config.settings") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -32,7 +32,12 @@ class WebServer:
                 *("--workers", str(WORKERS), "--threads", str(THREADS)),
             ],
             cwd=ROOT,
-            env={**os.environ, **exchange.environ, "TRUETONNE_URL": f"http://127.0.0.1:{self.port}"},
+            env={
+                **os.environ,
+                **exchange.environ,
+                "TRUETONNE_URL": f"http://127.0.0.1:{self.port}",
+                "DJANGO_SETTINGS_MODULE": settings,
+            },
         )
 
     def __enter__(self) -> WebServer:
