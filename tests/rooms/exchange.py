@@ -18,6 +18,7 @@ from truetonne.ledger.values import LotState, NewLot
 from truetonne.market.actions.deliver_order import Sources
 from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod
 from truetonne.market.confirmed_names import forget_names
+from truetonne.market.kept import forget_kept
 from truetonne.market.lot_kinds import forget_lots
 from truetonne.people.actions import grant_role, record_organization, record_person
 from truetonne.people.models import Organization, OrganizationKind, Person
@@ -114,6 +115,7 @@ def make_exchange(*, at: datetime, is_admitted: bool = True) -> Exchange:
     ids = Ids()
     # Tests use the same ids for other lots and names.
     forget_lots()
+    forget_kept()
     forget_names()
 
     def organization(kind: OrganizationKind, name: str, domain: str) -> Organization:

@@ -11,6 +11,7 @@ from uuid import UUID
 from truetonne.edge.paging import Page, Window, cut
 from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotClass, LotState, UnitKind
+from truetonne.market.kept import keep
 from truetonne.market.lot_conditions import Closed, closed_lots
 from truetonne.market.reviews import holdings_of, reviews_of
 from truetonne.supply.dossier.queries import is_superpollutant, is_tagged, labels_of, profiles_of
@@ -103,7 +104,16 @@ def list_offered() -> tuple[LotState, ...]:
 
 
 def read_offered(*, today: date, organization_id: UUID | None = None) -> tuple[CatalogueLot, ...]:
-    """Return every offered lot with what stands behind it, and what closes it to the member who reads, if any."""
+    """Return every offered lot with what stands behind it, and what closes it to the member who reads, if any.
+
+    What a stranger sees is the same for all strangers and kept until something is recorded.
+    """
+    if organization_id is None:
+        return keep(key=("offered", today), make=lambda: _read_offered(today=today, organization_id=None))
+    return _read_offered(today=today, organization_id=organization_id)
+
+
+def _read_offered(*, today: date, organization_id: UUID | None) -> tuple[CatalogueLot, ...]:
     lots = list_offered()
     holdings = holdings_of(lots=lots)
     reviews = reviews_of(holdings=holdings.values())

@@ -27,6 +27,14 @@ class EntryUnknown(Refusal):
         self.log_index = log_index
 
 
+def last_entry_id() -> int:
+    """Return the id of the newest entry, 0 in an empty ledger: it changes with every act."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_entry")
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
 def get_entry(*, log_index: int) -> LogEntry:
     """Return one entry. Raises EntryUnknown."""
     found = _read(where="leaf.log_index = %s", parameters=[log_index], order="ASC", limit=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
@@ -16,11 +16,12 @@ from psycopg.errors import QueryCanceled
 
 from truetonne.edge.formats import serials_text
 from truetonne.edge.identifiers import show_id
-from truetonne.edge.paging import InvalidCursor, InvalidLimit, Window, cut, name_list, read_window
+from truetonne.edge.paging import InvalidCursor, InvalidLimit, Page, Window, cut, name_list, read_window
 from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.queries import list_lots, list_open_make_goods, list_recalls, public_totals
-from truetonne.ledger.values import LotClass, PublicTotals
+from truetonne.ledger.values import LotClass, LotState, PublicTotals
+from truetonne.market.kept import keep
 from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.register import (
     RegisterFilter,
@@ -74,7 +75,8 @@ def stock(request: HttpRequest) -> HttpResponse:
     """Every lot with the state of each of its kilograms, and the totals now or at a past moment."""
     at = _moment(text=request.GET.get("at", ""))
     totals = _totals(at=at)
-    lots = list_lots()
+    lots = keep(key="lots", make=list_lots)
+    page = _page_of_lots(lots=lots, window=_window(request=request, name="stock", filters=request.GET.dict()))
     language = current_language()
     rows = [
         {
@@ -90,11 +92,12 @@ def stock(request: HttpRequest) -> HttpResponse:
             ),
             "is_buffer": lot.lot_class == LotClass.BUFFER,
         }
-        for lot in lots
+        for lot in page.items
     ]
     context = {
         "nav_current": "register",
         "tabs": register_tabs(current="stock"),
+        "page": page,
         "totals": totals,
         "at": at,
         "rows": rows,
@@ -104,6 +107,22 @@ def stock(request: HttpRequest) -> HttpResponse:
         },
     }
     return render(request, "market/register_stock.html", context)
+
+
+def _page_of_lots(*, lots: Sequence[LotState], window: Window) -> Page[LotState]:
+    """Cut a page out of all lots in their order; a lot keeps its place for ever, as it is never deleted."""
+    start = 0 if window.after is None else int(window.after[0]) + 1
+    numbered = list(enumerate(lots))
+    if window.before is not None:
+        part = numbered[: int(window.before[0])][::-1][: window.fetch]
+    else:
+        part = numbered[start:][: window.fetch]
+    page = cut(rows=part, window=window, position=lambda row: (row[0],))
+    return Page(
+        items=tuple(lot for _number, lot in page.items),
+        next_cursor=page.next_cursor,
+        previous_cursor=page.previous_cursor,
+    )
 
 
 @public
