@@ -39,7 +39,7 @@ READERS = {
     "eligibility": ("eligibility", "/office/members/", "/office/members/"),
 }
 """Who looks, signed in as whom, where they begin, and which links they follow: what a reader sees is walked once."""
-WRONG_FORMS = (
+WRONG_FORMS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("", "/sign-in/", {"login": "nobody@x.example", "password": "wrong"}),
     ("", "/sign-up/", {"email": "no address"}),
     ("", "/claims/", {}),

@@ -143,7 +143,7 @@ def test_money_that_goes_back_waits_in_a_queue_of_its_own(exchange: Exchange, cl
     page = clerk.get(reverse("market:office")).content.decode()
 
     queue = {each.key: each for each in found.queues}["refunds"]
-    assert {row.order_id: row.surplus_minor for row in found.refunds} == {  # type: ignore[attr-defined]
+    assert {row.order.pk: row.surplus_minor for row in found.refunds} == {
         overpaid.order_id: 250,
         ended.order_id: ended.amount_minor,
     }

@@ -11,9 +11,9 @@ from django.db.models import Count, Min, Model, Q, QuerySet
 
 from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotState
-from truetonne.market.models import BeneficiaryName, Order, Payment
+from truetonne.market.models import BeneficiaryName, Order
 from truetonne.market.models.documents import DocumentKind
-from truetonne.market.refunds import list_refunds_due
+from truetonne.market.refunds import RefundDue, list_refunds_due
 from truetonne.market.states import OrderState
 from truetonne.members.models import Application, Evidence
 from truetonne.members.states import ApplicationState
@@ -51,7 +51,7 @@ class Queues:
 
     queues: tuple[Queue, ...]
     payments: Sequence[Order]
-    refunds: Sequence[Payment]
+    refunds: Sequence[RefundDue]
     deliveries: Sequence[Order]
     names: Sequence[BeneficiaryName]
     reviews_due: Sequence[Review]
@@ -98,7 +98,12 @@ def read_queues(*, at: datetime) -> Queues:
         _count("evidence", evidence, late=Q(lapses_on__lt=at.date())),
         _count("invoices", uninvoiced, late=Q(effective_at__lte=at - INVOICE_LATE), since="effective_at"),
         _count("payments", payments, late=Q(payment_due_at__lte=at), since="effective_at"),
-        _count("refunds", refunds, late=Q(since_at__lte=at - REFUND_LATE), since="since_at"),
+        Queue(
+            key="refunds",
+            waiting=len(refunds),
+            late=sum(row.since_at <= at - REFUND_LATE for row in refunds),
+            oldest_at=refunds[0].since_at if refunds else None,
+        ),
         _count("deliveries", deliveries, late=late_paid, since="effective_at"),
         _count("names", names, late=Q(effective_at__lte=at - NAME_LATE), since="effective_at"),
         _count("reviews", due, late=Q(next_review__lte=at.date())),
@@ -109,7 +114,7 @@ def read_queues(*, at: datetime) -> Queues:
     return Queues(
         queues=counts,
         payments=tuple(payments.select_related("quote", "organization").order_by("payment_due_at", "pk")[:SHOWN]),
-        refunds=tuple(refunds.order_by("since_at", "pk")[:SHOWN]),
+        refunds=refunds[:SHOWN],
         deliveries=tuple(deliveries.select_related("quote", "beneficiary").order_by("effective_at", "pk")[:SHOWN]),
         names=tuple(names.select_related("organization").order_by("effective_at", "pk")[:SHOWN]),
         reviews_due=tuple(due.select_related("holding__project").order_by("next_review", "pk")[:SHOWN]),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -9,7 +12,6 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -17,14 +19,24 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from truetonne.market.models import OrderTransition, Payment, Substitution
+from truetonne.market.models import Order, OrderTransition, Payment, Substitution
 from truetonne.market.order_money import ENDED
 
 
-def list_refunds_due() -> QuerySet[Payment]:
-    """Return the last movement of money of each order that holds more than is due, with its order and buyer.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundDue:
+    """An order that holds more than is due: what has to go back, and since when it is known."""
 
-    ``surplus_minor`` is what has to go back; ``since_at`` is when the order ended, else when the surplus came in.
+    order: Order
+    surplus_minor: int
+    currency: str
+    since_at: datetime
+
+
+def list_refunds_due() -> tuple[RefundDue, ...]:
+    """Return the orders, with their buyers, that hold more than is due, the longest waiting first.
+
+    ``since_at`` is when the order ended, else when the surplus came in.
     The rule is that of ``order_money.read_money``, asked of all orders at once.
     """
     later = Payment.objects.filter(order_id=OuterRef("order_id"), number__gt=OuterRef("number"))
@@ -44,8 +56,13 @@ def list_refunds_due() -> QuerySet[Payment]:
     since = Case(
         When(order__state__in=ENDED, then=Subquery(ended)), default=F("effective_at"), output_field=DateTimeField()
     )
-    return (
+    rows = (
         Payment.objects.annotate(surplus_minor=F("balance_minor") - due, since_at=since)
         .filter(~Exists(later), surplus_minor__gt=0)
         .select_related("order__organization")
+        .order_by("since_at", "pk")
+    )
+    return tuple(
+        RefundDue(order=row.order, surplus_minor=row.surplus_minor, currency=row.currency, since_at=row.since_at)
+        for row in rows
     )
