@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import psycopg
@@ -493,31 +493,3 @@ def test_the_order_shows_what_may_be_quoted(exchange: Exchange, buyer: Client, l
     assert "Harbour Street Bakeries" in draft.claim
     assert "{" not in draft.text
     assert f"<blockquote>{draft.claim[:40]}" in markup
-
-
-@pytest.mark.parametrize("language", ["en", "vi", "zh-hans"])
-def test_anyone_reads_on_the_certificate_what_may_be_quoted(exchange: Exchange, client: Client, language: str) -> None:
-    exchange.add_lot()
-    delivered = retire(exchange, kg=3_250)
-    certificate = show_id(prefix="crt", id=delivered.certificate_id)
-
-    markup = page(client, f"/certificates/{certificate}/", language=language)
-    answer = client.get(f"/v1/public/certificates/{certificate}/claim").json()
-
-    handed = read_certificate(certificate_id=delivered.certificate_id, today=exchange.at.date())
-    draft = draft_claim_text(handed=handed, language=language, today=exchange.at.date())
-    assert draft is not None
-    assert f"<blockquote>{draft.claim[:40]}" in markup
-    assert answer["texts"][{"zh-hans": "zh-Hans"}.get(language, language)] == draft.text
-    assert answer["rule_set"] == draft.rule_set
-
-
-def test_nothing_is_quotable_in_a_hidden_name(exchange: Exchange, client: Client) -> None:
-    exchange.add_lot()
-    delivered = retire(exchange, kg=1_000, hidden_until=datetime.now(UTC).date() + timedelta(days=90))
-    certificate = show_id(prefix="crt", id=delivered.certificate_id)
-
-    answer = client.get(f"/v1/public/certificates/{certificate}/claim").json()
-
-    assert (answer["texts"], answer["rule_set"]) == ({}, None)
-    assert "<blockquote>" not in page(client, f"/certificates/{certificate}/", language="en")
