@@ -9,9 +9,7 @@ from django.urls import reverse
 from truetonne.edge.identifiers import show_id
 from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.market.values import QuotedLine
-from truetonne.science.gwp import GasAmount, LifetimeClass, MethaneOrigin, read_metric_name
-from truetonne.science.superpollutants import view_lifetimes
-from truetonne.science.units import Mass
+from truetonne.supply.destruction.lifetimes import view_part
 from truetonne.supply.destruction.words import set_text
 from truetonne.supply.models import Destruction, DestructionIssue
 
@@ -35,32 +33,15 @@ def lifetime_rows(*, lines: Iterable[QuotedLine]) -> list[dict[str, object]]:
 
 
 def _row(*, destruction: Destruction, kg: int) -> dict[str, object]:
-    metric = read_metric_name(destruction.gwp_set)
-    whole = view_lifetimes(amounts=_amounts(destruction), metric=metric, emissions_kg={}).claimed_kg
-    part = kg / whole
-    view = view_lifetimes(
-        amounts=_amounts(destruction, part=part), metric=metric, emissions_kg={LifetimeClass.CO2: float(kg)}
-    )
-    others = sorted(name for name in destruction.views if name != destruction.gwp_set)
+    view = view_part(destruction=destruction, kg=kg)
     return {
         "name": destruction.name,
         "address": reverse("supply:destruction", kwargs={"destruction": show_id(prefix="dst", id=destruction.pk)}),
         "set": set_text(name=destruction.gwp_set),
         "kg": kg,
         "is_flagged": view.is_flagged,
-        "like_kg": int(view.like_for_like_kg),
-        "against_kg": int(view.short_lived_against_co2_kg),
-        "views": [(set_text(name=name), int(destruction.views[name]) * kg // destruction.kg) for name in others],
-        "temperature_kg": int(view.temperature_100_kg) if view.temperature_100_kg is not None else None,
+        "like_kg": view.like_kg,
+        "against_kg": view.against_kg,
+        "views": view.views_kg,
+        "temperature_kg": view.temperature_kg,
     }
-
-
-def _amounts(destruction: Destruction, *, part: float = 1.0) -> list[GasAmount]:
-    return [
-        GasAmount(
-            gas=str(each["gas"]),
-            mass=Mass.of(int(each["mass_g"]) * part, "g"),
-            origin=MethaneOrigin(each["origin"]) if each["origin"] else None,
-        )
-        for each in destruction.gases
-    ]

@@ -231,6 +231,7 @@ def _page(
 ) -> HttpResponse:
     quoted = read_quote(quote=order.quote)
     lots = list_lots_for_sale(lot_ids=tuple(line.lot_id for line in quoted.lines))
+    names = {lot.lot_id: str(lot.facts["project_name"]) for lot in lots}
     may_write = person_of(request).has_role(Role.FINANCE)
     state = OrderState(order.state)
     decided = is_name_confirmed(name=order.beneficiary)
@@ -248,11 +249,7 @@ def _page(
         "quote": quoted,
         "state": STATE_WORDS[order.state],
         "says": office_says(state=state),
-        "table": build_price_table(
-            lines=quoted.lines,
-            names={lot.lot_id: str(lot.facts["project_name"]) for lot in lots},
-            currency=quoted.currency,
-        ),
+        "table": build_price_table(lines=quoted.lines, names=names, currency=quoted.currency),
         "steps": [str(words) for words in ORDER_STEPS],
         "current_step": STEP_OF_STATE[order.state],
         **fuel_and_gas(quote_id=order.quote_id, lines=quoted.lines),
