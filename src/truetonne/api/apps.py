@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and with the outbox whose events its webhooks tell."""
 
 from __future__ import annotations
 
@@ -9,3 +9,9 @@ class ApiConfig(AppConfig):
     name = "truetonne.api"
     label = "api"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from truetonne.api.webhooks.telling import queue_event
+        from truetonne.edge.outbox import follow
+
+        follow(queue_event)

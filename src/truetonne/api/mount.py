@@ -12,6 +12,7 @@ from ninja.operation import Operation
 
 from truetonne.api.failures import handle_failures, shape_errors_of
 from truetonne.api.judgements import router as judgements_router
+from truetonne.api.webhooks.operations import router as webhooks_router
 from truetonne.edge.calls import NEEDS_KEY, StrictParser, find_parameter_errors
 from truetonne.edge.idempotency import KEY_HEADER, read_key
 from truetonne.edge.problems import FieldError, Problem, shape_problem
@@ -101,6 +102,6 @@ def get_api() -> NinjaAPI:
     handle_failures(api=api)
     api.add_decorator(check_parameters, mode="view")
     api.add_decorator(refuse_noted, mode="operation")
-    for room_router in (ledger_router, supply_router, market_router, judgements_router):
+    for room_router in (ledger_router, supply_router, market_router, judgements_router, webhooks_router):
         api.add_router("", room_router)
     return api

@@ -13,6 +13,7 @@ from ninja.operation import PathView
 from truetonne.api import token, views
 from truetonne.api.failures import answer_failure, respond
 from truetonne.api.mount import get_api
+from truetonne.api.webhooks import views as webhook_views
 from truetonne.edge.problems import Problem
 
 View = Callable[..., HttpResponse]
@@ -69,5 +70,10 @@ VERSION_1: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include(VERSION_1)),
     path("auth/token", token.token, name="token"),
+    path("organizations/<str:org>/webhooks/", webhook_views.webhooks, name="webhooks"),
+    path("organizations/<str:org>/webhooks/<str:webhook>/", webhook_views.webhook, name="webhook"),
+    path("organizations/<str:org>/webhooks/<str:webhook>/rotate/", webhook_views.rotate, name="webhook_rotate"),
+    path("organizations/<str:org>/webhooks/<str:webhook>/again/", webhook_views.again, name="webhook_again"),
+    path("organizations/<str:org>/webhooks/<str:webhook>/act/<str:verb>/", webhook_views.act, name="webhook_act"),
     path(".well-known/errors.json", views.error_catalogue, name="error-catalogue"),
 ]

@@ -81,6 +81,7 @@ REPEATS: Final[dict[str, ErrorCode]] = {
 """One request sent more than once."""
 
 MARKET: Final[dict[str, ErrorCode]] = {
+    "webhook_address_refused": _rule(_("Nothing is sent to this address"), "reason", "url"),
     "state_conflict": _conflict(_("Not possible in the present state"), "from", "to", "allowed"),
     "not_eligible": _access(403, _("The organization is not eligible"), "findings"),
     "evidence_expired": _conflict(_("Evidence has lapsed"), "evidence_id", "lapsed_at"),

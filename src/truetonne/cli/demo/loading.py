@@ -24,6 +24,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     from truetonne.cli.demo.registers import load_list, sign_pledges
     from truetonne.cli.demo.stock import stock_exchange
     from truetonne.cli.demo.trade import trade
+    from truetonne.cli.demo.webhooks import add_webhook
     from truetonne.edge.identifiers import new_id
     from truetonne.people.models import Organization
 
@@ -48,6 +49,7 @@ def load_demo(report: Callable[[str], None]) -> None:
         admit_members(cast=cast, at=opened + timedelta(days=2), new_id=new_id)
         lots = stock_exchange(cast=cast, folder=exchange.home / "demo", at=opened, report=report)
         fill_dossiers(cast=cast, at=opened)
+        add_webhook(cast=cast, at=now)
         publish_statements(cast=cast, at=now)
         sign_pledges(cast=cast, at=opened + timedelta(days=3), new_id=new_id)
         load_list(folder=exchange.home / "demo", at=now, new_id=new_id)
