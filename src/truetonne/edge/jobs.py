@@ -46,9 +46,12 @@ def job(*, name: str) -> Callable[[JobT], JobT]:
     return register
 
 
-def enqueue(*, name: str, at: datetime | None = None, **values: JsonValue) -> None:
-    """Queue a job in the present transaction, to run now or at ``at``: it runs only if the transaction holds."""
-    deferrer = _tasks[name].configure(schedule_at=at)
+def enqueue(*, name: str, at: datetime | None = None, lock: str | None = None, **values: JsonValue) -> None:
+    """Queue a job in the present transaction, to run now or at ``at``: it runs only if the transaction holds.
+
+    Jobs of one ``lock`` run one after the other, in the order in which they were queued.
+    """
+    deferrer = _tasks[name].configure(schedule_at=at, lock=lock)
     JobDeferrer(job=deferrer.job, job_manager=_in_transaction).defer(**values)
 
 

@@ -16,7 +16,7 @@ def seal(*, key: bytes) -> bytes:
 
 def unseal(*, sealed: bytes) -> bytes:
     """Return the bytes of a stored secret. Raises cryptography's InvalidToken under another installation's key."""
-    return _cipher().decrypt(bytes(sealed))
+    return _cipher().decrypt(sealed)
 
 
 def _cipher() -> Fernet:

@@ -62,7 +62,7 @@ def sending_policy() -> Policy:
 def queue_event(event: Event) -> None:
     """Queue the telling of an event if anyone may want it; runs in the transaction of what happened."""
     if _endpoints_of(organization_id=event.organization_id).exists():
-        enqueue(name=SPREAD_JOB, event=str(event.pk))
+        enqueue(name=SPREAD_JOB, lock=f"{SPREAD_JOB}:{event.organization_id or 'public'}", event=str(event.pk))
 
 
 def spread_event(*, event_id: UUID) -> int:
@@ -151,9 +151,9 @@ def deliver(
 
 def live_keys(*, endpoint: WebhookEndpoint, at: datetime) -> tuple[bytes, ...]:
     """Return the secrets that sign at ``at``: the present one, and the one before while both count."""
-    keys = [unseal(sealed=endpoint.secret)]
+    keys = [unseal(sealed=bytes(endpoint.secret))]
     if endpoint.old_secret is not None and endpoint.old_secret_until is not None and at < endpoint.old_secret_until:
-        keys.append(unseal(sealed=endpoint.old_secret))
+        keys.append(unseal(sealed=bytes(endpoint.old_secret)))
     return tuple(keys)
 
 
@@ -236,8 +236,8 @@ def _data_for(*, endpoint: WebhookEndpoint, event: Event) -> dict[str, object] |
         return data
     told = event.data.get("certificates", [])
     ids = [each for each in map(_certificate_id, told) if each is not None]
-    own = Delivery.objects.filter(certificate_id__in=ids, order__organization_id=endpoint.organization_id)
-    mine = sorted(show_id(prefix="crt", id=each) for each in own.values_list("certificate_id", flat=True))
+    own = Delivery.objects.filter(certificate__certificate_id__in=ids, order__organization_id=endpoint.organization_id)
+    mine = sorted(show_id(prefix="crt", id=each) for each in own.values_list("certificate__certificate_id", flat=True))
     return {**data, "certificates": mine} if mine else None
 
 
