@@ -18,6 +18,7 @@ from truetonne.edge.idempotency import KEY_HEADER, read_key
 from truetonne.edge.problems import FieldError, Problem, shape_problem
 from truetonne.ledger.api import router as ledger_router
 from truetonne.market.api import router as market_router
+from truetonne.members.api import router as members_router
 from truetonne.supply.api import router as supply_router
 
 Run = Callable[..., HttpResponse]
@@ -102,6 +103,13 @@ def get_api() -> NinjaAPI:
     handle_failures(api=api)
     api.add_decorator(check_parameters, mode="view")
     api.add_decorator(refuse_noted, mode="operation")
-    for room_router in (ledger_router, supply_router, market_router, judgements_router, webhooks_router):
+    for room_router in (
+        ledger_router,
+        members_router,
+        supply_router,
+        market_router,
+        judgements_router,
+        webhooks_router,
+    ):
         api.add_router("", room_router)
     return api
