@@ -91,9 +91,9 @@ def make_cast(*, operator_name: str, at: datetime) -> Cast:
         accounts[key] = {"email": persons[key].email, "password": password, "who": f"{person}, {name}"}
     # One password, so it is stretched once: a dozen times takes seconds of processor time.
     stretched = make_password(password)
-    for person in persons.values():
-        person.password = stretched
-        person.save(update_fields=["password"])
+    for each in persons.values():
+        each.password = stretched
+        each.save(update_fields=["password"])
     return Cast(operator=operator, persons=persons, members=members, accounts=accounts)
 
 
