@@ -19,6 +19,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     from django.db import transaction
 
     from truetonne.cli.demo.dossiers import fill_dossiers, publish_statements
+    from truetonne.cli.demo.inventories import disclose_inventories
     from truetonne.cli.demo.membership import admit_members, open_all_markets
     from truetonne.cli.demo.people import make_cast, read_accounts, write_accounts
     from truetonne.cli.demo.registers import load_list, sign_pledges
@@ -52,6 +53,7 @@ def load_demo(report: Callable[[str], None]) -> None:
         sign_pledges(cast=cast, at=opened + timedelta(days=3), new_id=new_id)
         load_list(folder=exchange.home / "demo", at=now, new_id=new_id)
         trade(cast=cast, lots=lots, at=now, report=report)
+        disclose_inventories(cast=cast, at=now - timedelta(days=2), new_id=new_id)
         write_accounts(home=exchange.home, cast=cast)
     _show(read_accounts(home=exchange.home))
 
