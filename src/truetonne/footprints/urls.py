@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern] = []
+from truetonne.footprints.views import disclosures
+
+app_name = "footprints"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("disclosures/", disclosures.disclosures, name="disclosures"),
+    path("disclosures/<str:disclosure>/", disclosures.disclosure, name="disclosure"),
+    path("disclosures/<str:disclosure>/record.json", disclosures.record, name="disclosure_record"),
+]

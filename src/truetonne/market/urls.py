@@ -10,6 +10,7 @@ from truetonne.market.views import (
     baskets,
     catalogue,
     certificates,
+    disclosure_packs,
     documents,
     downloads,
     gateways,
@@ -72,6 +73,12 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("payments/<slug:gateway>/callback/", gateways.gateway_callback, name="gateway_callback"),
     path("log/", log.log, name="log"),
     path("log/entries/<int:index>/", log.log_entry, name="log_entry"),
+    path("disclosures/<str:disclosure>/packs/<slug:pack>/", disclosure_packs.pack, name="disclosure_pack"),
+    path(
+        "disclosures/<str:disclosure>/packs/<slug:pack>.<str:form>",
+        disclosure_packs.pack_file,
+        name="disclosure_pack_file",
+    ),
 ]
 _BUYER: list[URLPattern | URLResolver] = [
     path("basket/", baskets.basket, name="basket"),

@@ -38,6 +38,7 @@ FOOT = (
     Place(key="downloads", path="/register/#downloads", label=_("Data downloads")),
     Place(key="log", path="/log/", label=_("Public log")),
     Place(key="statements", path="/statements/", label=_("Retirement statements")),
+    Place(key="disclosures", path="/disclosures/", label=_("Disclosed emissions")),
     Place(key="facts", path="/facts/", label=_("Facts we quote")),
     Place(key="api", path="/v1/docs", label=_("API")),
     Place(key="accessibility", path="/accessibility/", label=_("Accessibility")),

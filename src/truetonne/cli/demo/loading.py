@@ -21,6 +21,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     from truetonne.cli.demo.dossiers import fill_dossiers, publish_statements
     from truetonne.cli.demo.forwards import buy_ahead
     from truetonne.cli.demo.fuels import bring_fuel, destroy_gas
+    from truetonne.cli.demo.inventories import disclose_inventories
     from truetonne.cli.demo.membership import admit_members, open_all_markets
     from truetonne.cli.demo.people import make_cast, read_accounts, write_accounts
     from truetonne.cli.demo.ratings import rate_projects
@@ -63,6 +64,7 @@ def load_demo(report: Callable[[str], None]) -> None:
         report("bringing fuel and destroyed gas")
         bring_fuel(cast=cast, at=now - timedelta(days=20))
         destroy_gas(cast=cast, at=now - timedelta(days=15))
+        disclose_inventories(cast=cast, at=now - timedelta(days=2), new_id=new_id)
         write_accounts(home=exchange.home, cast=cast)
     _show(read_accounts(home=exchange.home))
 

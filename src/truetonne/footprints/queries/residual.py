@@ -175,7 +175,7 @@ def list_scope_years(*, scopes: YearScopes, paths: tuple[ScopePath, ...]) -> tup
     grouped: set[int] = set()
     found = []
     for path in paths:
-        gross = _gross_of(scopes=scopes, path=path)
+        gross = gross_by_path(scopes=scopes, path=path)
         grouped |= set(path.scopes)
         if gross is None:
             continue
@@ -247,7 +247,8 @@ def _sum_paths(*, year: int, by_scope: dict[int, int], paths: tuple[ScopePath, .
     return allowed + sum(kg for scope, kg in by_scope.items() if scope not in covered)
 
 
-def _gross_of(*, scopes: YearScopes, path: ScopePath) -> int | None:
+def gross_by_path(*, scopes: YearScopes, path: ScopePath) -> int | None:
+    """Return a year's gross over the scopes of a path, None where one of them has no figure."""
     known = {1: scopes.scope1_kg, 2: scopes.scope2_kg(method=path.scope2_method), 3: scopes.scope3_kg}
     parts = [known[scope] for scope in path.scopes]
     return None if any(part is None for part in parts) else sum(part or 0 for part in parts)

@@ -1,0 +1,93 @@
+"""Public records of organizations' emissions, read from the bytes that were published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from truetonne.footprints.models import Disclosure
+from truetonne.proof.canonical import decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedRecord:
+    """A published record: the parsed body beside its exact bytes and their hash."""
+
+    disclosure_id: UUID
+    inventory_id: UUID
+    entity_id: UUID
+    organization_id: UUID
+    is_main_entity: bool
+    name: str
+    year: int
+    version: int
+    is_latest: bool
+    level_of_assurance: str
+    assurer: str
+    published_at: datetime
+    restatement_what: str
+    restatement_why: str
+    restatement_change_kg: int | None
+    body: bytes
+    sha256: str
+    content: dict[str, Any]
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """Return the facts by name."""
+        found: dict[str, Any] = self.content["record"]
+        return found
+
+
+def list_disclosures(*, entity_id: UUID | None = None, year: int | None = None) -> list[DisclosedRecord]:
+    """Return all records, newest first; of one legal entity and year where they are named."""
+    rows = Disclosure.objects.select_related("inventory__entity")
+    if entity_id is not None:
+        rows = rows.filter(inventory__entity_id=entity_id)
+    if year is not None:
+        rows = rows.filter(inventory__year=year)
+    ordered = list(rows.order_by("-inventory__year", "inventory__entity__name", "-inventory__version"))
+    last: dict[tuple[UUID, int], int] = {}
+    for row in ordered:
+        key = (row.inventory.entity_id, row.inventory.year)
+        last[key] = max(last.get(key, 0), row.inventory.version)
+    return [
+        _read(row, is_latest=last[row.inventory.entity_id, row.inventory.year] == row.inventory.version)
+        for row in ordered
+    ]
+
+
+def find_disclosure(*, disclosure_id: UUID) -> DisclosedRecord | None:
+    """Return one record, None where none has this id."""
+    row = Disclosure.objects.select_related("inventory").filter(pk=disclosure_id).first()
+    if row is None:
+        return None
+    records = list_disclosures(entity_id=row.inventory.entity_id, year=row.inventory.year)
+    return next(each for each in records if each.disclosure_id == disclosure_id)
+
+
+def _read(row: Disclosure, *, is_latest: bool) -> DisclosedRecord:
+    inventory, body = row.inventory, bytes(row.body)
+    content: Any = decode(body)
+    return DisclosedRecord(
+        disclosure_id=row.pk,
+        inventory_id=inventory.pk,
+        entity_id=inventory.entity_id,
+        organization_id=inventory.entity.organization_id,
+        is_main_entity=inventory.entity.is_main,
+        name=inventory.entity.name,
+        year=inventory.year,
+        version=inventory.version,
+        is_latest=is_latest,
+        level_of_assurance=row.level_of_assurance,
+        assurer=row.assurer,
+        published_at=row.effective_at,
+        restatement_what=inventory.restatement_what,
+        restatement_why=inventory.restatement_why,
+        restatement_change_kg=inventory.restatement_change_kg,
+        body=body,
+        sha256=bytes(row.sha256).hex(),
+        content=content,
+    )

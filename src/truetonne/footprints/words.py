@@ -1,0 +1,58 @@
+"""The room's vocabularies in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+CATEGORY_WORDS: Final[dict[int, StrPromise]] = {
+    1: _("Purchased goods and services"),
+    2: _("Capital goods"),
+    3: _("Fuel- and energy-related"),
+    4: _("Upstream transport and distribution"),
+    5: _("Waste"),
+    6: _("Business travel"),
+    7: _("Commuting"),
+    8: _("Upstream leased assets"),
+    9: _("Downstream transport"),
+    10: _("Processing of sold products"),
+    11: _("Use of sold products"),
+    12: _("End of life of sold products"),
+    13: _("Downstream leased assets"),
+    14: _("Franchises"),
+    15: _("Investments"),
+}
+
+STATE_WORDS: Final[dict[str, StrPromise]] = {
+    "reported": _("reported"),
+    "estimated": _("estimated"),
+    "not_relevant": _("not relevant"),
+    "relevant_not_calculated": _("relevant, not calculated"),
+    "excluded": _("excluded"),
+    "not_disclosed": _("not disclosed"),
+}
+
+ASSURANCE_WORDS: Final[dict[str, StrPromise]] = {
+    "none": _("no assurance"),
+    "limited": _("limited assurance"),
+    "reasonable": _("reasonable assurance"),
+}
+
+SCOPE_WORDS: Final[tuple[tuple[str, StrPromise], ...]] = (
+    ("total_scope_1_emissions_ghg", _("Scope 1")),
+    ("total_scope_2_lb_emissions_ghg", _("Scope 2, location-based")),
+    ("total_scope_2_mb_emissions_ghg", _("Scope 2, market-based")),
+    ("total_scope_3_emissions_ghg", _("Scope 3, as far as reported or estimated")),
+    ("biogenic_co2_emissions", _("Biogenic CO2, outside the scopes")),
+)
+
+METRIC_WORDS: Final[dict[str, StrPromise]] = {
+    "absolute": _("absolute"),
+    "economic_intensity": _("per unit of money"),
+    "physical_intensity": _("per unit of output"),
+    "sda": _("sectoral"),
+}
