@@ -10,6 +10,7 @@ from truetonne.edge.identifiers import new_id
 
 if TYPE_CHECKING:
     from truetonne.people.models import Person
+    from truetonne.supply.actions.lot_acts import By
     from truetonne.supply.models import Holding, ReviewCase
 
 RATED, SUBMITTED = "Elk Meadow", "Kingfisher Bay"
@@ -70,21 +71,14 @@ def _open(*, cast: Cast, holding: Holding, at: datetime, reason: str) -> ReviewC
 
 
 def _rate(*, cast: Cast, readers: tuple[Person, ...], holding: Holding, at: datetime) -> None:
-    from truetonne.rules.findings import FindingResult
-    from truetonne.rules.quality.judging import Answer
     from truetonne.supply.actions.dossier import SentFile
     from truetonne.supply.actions.lot_acts import By
-    from truetonne.supply.actions.publish_rating import publish_rating
     from truetonne.supply.actions.review_case import (
-        Reading,
         attach_computation,
         attach_evidence,
-        credited_kg,
         declare_interests,
-        submit_reading,
     )
     from truetonne.supply.reviewing.states import Conflict
-    from truetonne.supply.states import ReviewVerdict
     from truetonne.supply.synthetic.plots import write_plots
 
     def by(person: Person, what: str) -> By:
@@ -118,13 +112,28 @@ def _rate(*, cast: Cast, readers: tuple[Person, ...], holding: Holding, at: date
             computation_id=new_id(), case_id=case.pk, method=method, file=plots, file_name="invented-plots.csv",
             parameters=parameters, seed=seed, by=by(readers[0], method),
         )  # fmt: skip
+    _read_and_publish(readers=readers, case=case, evidence=report.sha256, at=at)
+
+
+def _read_and_publish(*, readers: tuple[Person, ...], case: ReviewCase, evidence: str, at: datetime) -> None:
+    from truetonne.rules.findings import FindingResult
+    from truetonne.rules.quality.judging import Answer
+    from truetonne.supply.actions.lot_acts import By as Act
+    from truetonne.supply.actions.publish_rating import publish_rating
+    from truetonne.supply.actions.review_case import Reading, credited_kg, submit_reading
+    from truetonne.supply.states import ReviewVerdict
+
+    def by(person: Person, what: str) -> By:
+        return Act(person_id=person.pk, request_id=f"demo rating {what}", at=at)
+
+    holding = case.holding
     estimate_kg = min(holding.kg * 97 // 100, credited_kg(case=case) or holding.kg)
-    evidence = (report.sha256, *case.computations.values_list("result_sha256", flat=True))
+    seen = (evidence, *case.computations.values_list("result_sha256", flat=True))
     for seat, person in ((1, readers[0]), (2, readers[1]), (0, readers[0])):
         answers = [
             Answer(
                 criterion=name, result=FindingResult.NOT_MET if name in MISSED[seat] else FindingResult.MET, text=text,
-                evidence=evidence,
+                evidence=seen,
             )
             for name, text in REASONS.items()
         ]  # fmt: skip
