@@ -111,14 +111,14 @@ def stages_table(*, destruction: Destruction, language: str) -> Table:
         caption=_("Masses on their way, and what was lost"),
         columns=(
             Column(label=_("Stage")),
-            Column(label=_("Mass"), numeric=True),
             Column(label=_("Lost since the stage before"), numeric=True),
+            Column(label=_("Mass"), numeric=True),
         ),
         rows=tuple(
             (
                 str(STAGE_WORDS[stage]),
-                kilograms_text(mass_g=mass, language=language),
                 kilograms_text(mass_g=lost, language=language) if stage != "collected" else "",
+                kilograms_text(mass_g=mass, language=language),
             )
             for stage, mass, lost in stage_losses(masses_g=masses)
         ),
