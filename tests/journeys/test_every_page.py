@@ -110,7 +110,7 @@ def test_every_page_is_accessible_light_and_ours(
 ) -> None:
     visited, faults = walk(exchange=exchange, browser=browser, axe=axe, who=who, language=language)
 
-    assert visited >= 5
+    assert visited >= 2  # finance begins at a list that leads to one kind of page
     assert faults == []
 
 
