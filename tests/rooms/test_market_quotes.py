@@ -6,13 +6,13 @@ import pytest
 
 from tests.rooms.exchange import Exchange, make_exchange
 from tests.rooms.trading import ask, take
+from truetonne.edge.requests import RequestReused
 from truetonne.ledger.queries.lots import get_lot
 from truetonne.market.actions.allocate import AmountTooSmall, Pick, StockTooSmall
 from truetonne.market.actions.expire_quotes import expire_quotes
 from truetonne.market.actions.place_order import QuoteExpired
 from truetonne.market.actions.quote import Basket, BasketInvalid, quote
 from truetonne.market.models import Quote
-from truetonne.market.requests import RequestReused
 from truetonne.market.stock import LotNotForSale
 from truetonne.science.money import CostParts
 

@@ -14,6 +14,7 @@ import ibis
 from django.db import connection, transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import lock_name
 from truetonne.footprints.activity_tables import load_lines
 from truetonne.footprints.factor_tables import load_factors
 from truetonne.footprints.models import (
@@ -26,7 +27,6 @@ from truetonne.footprints.models import (
 )
 from truetonne.footprints.states import STATES_WITH_KG, STATES_WITH_REASON, Consolidation, InventoryState, Method, Part
 from truetonne.members.acts import By, leave_line
-from truetonne.members.requests import lock_name
 from truetonne.rules.inventory.categories import CATEGORIES, CategoryState
 from truetonne.science.footprint.compute import Footprint, compute_footprint
 from truetonne.science.footprint.ranges import PartTotal

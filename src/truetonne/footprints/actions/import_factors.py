@@ -12,10 +12,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.requests import lock_name
 from truetonne.footprints.factor_files.mapping import FactorMapping
 from truetonne.footprints.factor_files.reading import FactorReading, read_factors
 from truetonne.footprints.models import Factor, FactorSet
-from truetonne.members.requests import lock_name
 
 SHIFT_SHARE = Decimal("0.05")
 """A factor that moved by more than this against the superseded edition is named in the report (operator policy)."""

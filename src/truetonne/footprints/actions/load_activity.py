@@ -15,13 +15,13 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import lock_name
 from truetonne.footprints.activity_files.cleaning import ActivityMapping, CleanLine, RowNote, clean_rows
 from truetonne.footprints.activity_files.rows import read_rows
 from truetonne.footprints.models import ActivityLine, ActivityLoad, ActivityRow
 from truetonne.footprints.states import RowOutcome
 from truetonne.members.acts import By, leave_line
 from truetonne.members.models import LegalEntity
-from truetonne.members.requests import lock_name
 
 BATCH = 5_000
 """Rows that are in memory at a time."""

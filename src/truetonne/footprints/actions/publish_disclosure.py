@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import lock_name
 from truetonne.footprints.disclosure_record import build_record
 from truetonne.footprints.models import Disclosure, Inventory
 from truetonne.footprints.states import InventoryState
 from truetonne.members.acts import By, leave_line
-from truetonne.members.requests import lock_name
 from truetonne.proof.canonical import encode
 
 

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import lock_name
 from truetonne.footprints.models import Target, TargetJudgement
 from truetonne.members.acts import By, leave_line
 from truetonne.members.models import Evidence, LegalEntity
-from truetonne.members.requests import lock_name
 from truetonne.rules.targets.judging import Metric, TargetFacts, judge_target
 from truetonne.rules.targets.progress import check_order
 
@@ -119,7 +119,7 @@ def set_target(
     known = Target.objects.filter(request_id=by.request_id).first()
     if known is not None:
         return known
-    lock_name(name=f"entity:{entity_id}")
+    lock_name(name=f"target-entity:{entity_id}")
     if not LegalEntity.objects.filter(pk=entity_id, organization_id=organization_id).exists():
         raise TargetNotFound("no entity of this organization has this id")
     if (
@@ -162,7 +162,7 @@ def accept_target(*, judgement_id: UUID, target_id: UUID, is_accepted: bool, rea
     target = Target.objects.select_related("entity").filter(pk=target_id).first()
     if target is None:
         raise TargetNotFound("no target has this id")
-    lock_name(name=f"entity:{target.entity_id}")
+    lock_name(name=f"target-entity:{target.entity_id}")
     if target.person_id == by.person_id:
         raise OwnTarget
     if TargetJudgement.objects.filter(target=target).exists():

@@ -129,21 +129,8 @@ def find_residual(
         raise InventoryIncomplete(year=inventory_year, reason=incomplete.reason) from None
     except InputRefused as refused:
         raise InventoryIncomplete(year=inventory_year, reason=f"{refused.field}: {refused.reason}") from None
-    return Residual(
-        entity_id=entity,
-        year=inventory_year,
-        gross_kg=cap.gross_kg,
-        trajectory_kg=int(cap.trajectory_kg),
-        due_reductions_kg=cap.due_reductions_kg,
-        neutralized_kg=used_kg,
-        received_kg=received,
-        residual_kg=cap.cap_kg + received,
-        mode=cap.mode.value,
-        rule_set=cap.rule_set,
-        removals_only=cap.removals_only,
-        is_provisional=cap.provisional,
-        is_over_covered=cap.over_covered,
-        figures_version=counted.version,
+    return disclosed.residual_of(
+        cap=cap, entity_id=entity, year=inventory_year, used_kg=used_kg, received_kg=received, version=counted.version
     )
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.requests import fingerprint
 from truetonne.ledger.actions.reserve import reserve_units
 from truetonne.ledger.values import LotState, NewReservation, ReservedLine
 from truetonne.market import policy
@@ -24,7 +25,6 @@ from truetonne.market.gates import require_standing
 from truetonne.market.inset_judging import Wanted, chain_of, find_rules, new_chain, require_claimable
 from truetonne.market.locks import lock_request
 from truetonne.market.models import InsetClaim, Order, TransportActivity
-from truetonne.market.requests import fingerprint
 from truetonne.market.states import OrderState, Purpose, QuoteState
 from truetonne.market.stock import LotNotForSale
 from truetonne.market.values import Placed, PricedLine

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.market import policy
 from truetonne.market.allocations import require_allocated
 from truetonne.market.attribution import Beneficiary, Claim, require_attribution
@@ -20,7 +21,6 @@ from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.market.models import BeneficiaryName, InsetClaim, Order, OrderAllocation, OrderTransition, Quote
 from truetonne.market.queries import QuoteNotFound, is_name_confirmed
 from truetonne.market.registry_book import require_registry_details
-from truetonne.market.requests import fingerprint, require_same_input
 from truetonne.market.states import OrderState, Purpose, QuoteState
 from truetonne.market.transitions import step
 from truetonne.market.values import Placed

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.ledger.actions.reserve import reserve_units
 from truetonne.ledger.values import LotState, NewReservation, ReservedLine
 from truetonne.market import policy
@@ -31,7 +32,6 @@ from truetonne.market.locks import lock_request
 from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.market.models import Quote, QuoteLine
 from truetonne.market.queries import get_quote, read_quote
-from truetonne.market.requests import fingerprint, require_same_input
 from truetonne.market.states import QuoteState
 from truetonne.market.stock import LotNotForSale, list_lots_for_sale, require_for_sale
 from truetonne.market.values import PricedLine, Quoted

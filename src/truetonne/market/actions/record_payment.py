@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.market.models import Order, Payment, PaymentKind
 from truetonne.market.order_money import ENDED, OrderMoney, read_money
 from truetonne.market.queries import OrderNotFound, read_payment
-from truetonne.market.requests import fingerprint, require_same_input
 from truetonne.market.states import OrderState, require_transition
 from truetonne.market.transitions import lock_order, move_order
 from truetonne.market.values import Paid

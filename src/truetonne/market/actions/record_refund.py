@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.market.actions.record_payment import store_payment
 from truetonne.market.models import Order, Payment, PaymentKind
 from truetonne.market.order_money import read_money
 from truetonne.market.queries import OrderNotFound, read_payment
-from truetonne.market.requests import fingerprint, require_same_input
 from truetonne.market.transitions import lock_order
 from truetonne.market.values import Paid
 from truetonne.people.actions import record_audit_line

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import lock_name
 from truetonne.members.acts import By, leave_line
 from truetonne.members.assessing import last_answers, store_assessment
 from truetonne.members.models import Appeal, AppealDecision, Application, Decision, Submission
-from truetonne.members.requests import lock_name
 from truetonne.members.states import ApplicationState, Cause
 from truetonne.members.steps import lock_application, move_application, require_state
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from truetonne.edge.requests import lock_name
 from truetonne.members.actions.list_evidence import offer_to_company
 from truetonne.members.acts import By, leave_line
 from truetonne.members.models import Application, Submission
-from truetonne.members.requests import lock_name
 from truetonne.members.states import ENDED, WRITABLE, ApplicationState
 from truetonne.members.steps import (
     lock_application,

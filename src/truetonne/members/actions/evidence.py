@@ -12,11 +12,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, lock_name, require_same_input
 from truetonne.members.acts import By, leave_line
 from truetonne.members.lapses import find_lapse
 from truetonne.members.models import Application, Evidence, EvidenceFile, EvidenceJudgement
 from truetonne.members.rechecks import recheck_application
-from truetonne.members.requests import fingerprint, lock_name, require_same_input
 from truetonne.members.states import ENDED, EVIDENCE_OPEN, MAY_BUY, Cause, EvidenceKind
 from truetonne.members.steps import lock_application, require_state
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import lock_name
 from truetonne.members.acts import By, leave_line
 from truetonne.members.models import (
     Application,
@@ -19,7 +20,6 @@ from truetonne.members.models import (
     LegalEntity,
 )
 from truetonne.members.rechecks import recheck_application
-from truetonne.members.requests import lock_name
 from truetonne.members.states import MAY_BUY, Cause
 from truetonne.people.models import Organization
 

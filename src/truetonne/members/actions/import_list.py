@@ -15,13 +15,13 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, lock_name
 from truetonne.members.actions.list_evidence import offer_edition
 from truetonne.members.lists.likeness import core_name, plain_number
 from truetonne.members.lists.mapping import ListMapping
 from truetonne.members.lists.reading import ReadEntry, ReadFile, entry_hash
 from truetonne.members.models import HeldListRow, ListEdition, ListEntry, ListVanishing
 from truetonne.members.queries.list_states import Standing, list_standing
-from truetonne.members.requests import fingerprint, lock_name
 from truetonne.people.actions import record_audit_line
 
 OUTCOMES: Final = ("read", "accepted", "known", "held", "refused")

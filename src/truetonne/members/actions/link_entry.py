@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import lock_name
 from truetonne.members.actions.list_evidence import keep_list_evidence
 from truetonne.members.acts import By, leave_line
 from truetonne.members.models import EvidenceJudgement, ListEntry, ListLink
 from truetonne.members.queries.list_states import find_newest_edition
-from truetonne.members.requests import lock_name
 
 
 class LinkInUse(Exception):

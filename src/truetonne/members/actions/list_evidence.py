@@ -11,13 +11,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint
 from truetonne.members.actions.evidence import NewEvidence
 from truetonne.members.lapses import LapseUnknown, find_lapse
 from truetonne.members.list_ties import filter_by_identifier, identity_of_company, identity_of_entry, last_answers
 from truetonne.members.lists.likeness import compare, plain_domain
 from truetonne.members.models import Application, Evidence, ListEdition, ListEntry
 from truetonne.members.queries.list_states import find_newest_edition, list_standing, newest_editions
-from truetonne.members.requests import fingerprint
 from truetonne.members.states import ENDED, EvidenceKind
 from truetonne.people.actions import record_audit_line
 from truetonne.people.models import Organization

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import lock_name
 from truetonne.members.acts import By, leave_line
 from truetonne.members.models import (
     Application,
@@ -21,7 +22,6 @@ from truetonne.members.models import (
     PledgeSignature,
 )
 from truetonne.members.rechecks import recheck_application
-from truetonne.members.requests import lock_name
 from truetonne.members.signatories import find_last_signature, find_signatory, pledge_rules
 from truetonne.members.states import ENDED, MAY_BUY, Cause, EvidenceKind
 from truetonne.people.models import Organization

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.requests import lock_name
 from truetonne.members.acts import By, leave_line
 from truetonne.members.models import PolicyProposal, PolicySignOff
 from truetonne.members.policies import list_policy_versions
-from truetonne.members.requests import lock_name
 from truetonne.rules.eligibility.policy import EXCHANGE_ELIGIBILITY
 from truetonne.rules.rule_set import RuleSetInvalid, read_rule_set
 

@@ -112,21 +112,28 @@ def find_residual(
     given, received = find_allocations(entity_id=entity.pk, year=inventory_year)
     used_kg = neutralized_kg + year.retired_elsewhere_kg + given
     cap = _compute(year=year, last=last, used_kg=used_kg, mode=mode, at=at)
+    return residual_of(
+        cap=cap, entity_id=entity.pk, year=inventory_year, used_kg=used_kg, received_kg=received, version=year.version
+    )
+
+
+def residual_of(*, cap: Cap, entity_id: UUID, year: int, used_kg: int, received_kg: int, version: int) -> Residual:
+    """Return what a ceiling leaves, in kilograms: ``version`` is that of the figures or the inventory it rests on."""
     return Residual(
-        entity_id=entity.pk,
-        year=inventory_year,
+        entity_id=entity_id,
+        year=year,
         gross_kg=cap.gross_kg,
         trajectory_kg=int(cap.trajectory_kg),
         due_reductions_kg=cap.due_reductions_kg,
         neutralized_kg=used_kg,
-        received_kg=received,
-        residual_kg=cap.cap_kg + received,
+        received_kg=received_kg,
+        residual_kg=cap.cap_kg + received_kg,
         mode=cap.mode.value,
         rule_set=cap.rule_set,
         removals_only=cap.removals_only,
         is_provisional=cap.provisional,
         is_over_covered=cap.over_covered,
-        figures_version=year.version,
+        figures_version=version,
     )
 
 

@@ -41,4 +41,4 @@ def require_same_input(*, request_id: str, first: bytes | memoryview, now: bytes
 def lock_name(*, name: str) -> None:
     """Wait until no other transaction holds this name; let go when this one ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"members:{name}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
