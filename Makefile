@@ -8,7 +8,7 @@ PORT ?= 8321
 TEST_WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench accessibility setup lock messages clean
+.PHONY: help run test check bench accessibility setup lock messages schema clean
 
 help: ## show this menu
 	@echo "truetonne, a sustainability exchange that anyone can check"
@@ -22,7 +22,7 @@ setup: $(VENV)/.base ## build .venv with the truetonne command
 	@echo "ready: $(BIN)/truetonne --help"
 
 test: $(VENV)/.dev ## every test (browser tests need a Chromium on the PATH)
-	@$(BIN)/pytest -n $(TEST_WORKERS)
+	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup
 
 check: $(VENV)/.dev ## format, lint, types, imports, translations, migrations, licences
 	@$(BIN)/python -m tests.check
@@ -36,6 +36,9 @@ accessibility: ## axe-core for the browser tests (needs npm; without it they are
 
 messages: $(VENV)/.dev ## gather texts to translate and list what is missing
 	@$(BIN)/python -m truetonne.site.translations
+
+schema: $(VENV)/.dev ## write the prepared database text from the migrations
+	@$(BIN)/python -m truetonne.config.schema.writing
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit("truetonne needs Python 3.11 or later; this is %s. Set PYTHON=/path/to/python3.11" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ from pytest_django import DjangoDbBlocker
 from truetonne.config import migrate
 from truetonne.config.access import OWNER_ROLE, SUPERUSER_ROLE, WEB_ROLE, Access
 from truetonne.config.embedded import Lease, open_database
-from truetonne.config.embedded.cluster import make_database
+from truetonne.config.embedded.cluster import make_database as create_database
 from truetonne.config.embedded.sharing import held_alone
 from truetonne.config.exchange import read_exchange
 from truetonne.config.keys import make_keys
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 HOME_VARIABLE = "TRUETONNE_TEST_HOME"
 KEPT = (HOME_VARIABLE, "TRUETONNE_DATA")
+EXCHANGE_FIXTURE = "exchange"
 TEMPLATE = "truetonne_template"
 FAST = {
     "fsync": "off",
@@ -64,11 +66,17 @@ def pytest_configure(config: Config) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share one running exchange on one worker: two workers would start it twice."""
+    for item in items:
+        if EXCHANGE_FIXTURE in getattr(item, "fixturenames", ()) and item.path.parent.name in {"journeys", "docs"}:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 def pytest_unconfigure(config: Config) -> None:
     if not hasattr(config, "workerinput") and HOME_VARIABLE in os.environ:
         home = Path(os.environ.pop(HOME_VARIABLE))
-        pointer = home / "database" / "data-folder"
-        if pointer.exists():
+        for pointer in home.glob("**/database/data-folder"):
             shutil.rmtree(Path(pointer.read_text().strip()).parent, ignore_errors=True)
         shutil.rmtree(home, ignore_errors=True)
 
@@ -101,7 +109,7 @@ def _make_template(*, lease: Lease, admin: Access) -> None:
     with psycopg.connect(**admin.conninfo(), autocommit=True) as connection:  # type: ignore[arg-type]
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"{TEMPLATE}"]).fetchone():
             return
-        make_database(connection=connection, database=f"{TEMPLATE}_draft")
+        create_database(connection=connection, database=f"{TEMPLATE}_draft")
     _point_django_at(lease=lease, database=f"{TEMPLATE}_draft")
     migrate.migrate(report=lambda _: None, strict=False)
     connections.close_all()
@@ -113,7 +121,7 @@ def _make_template(*, lease: Lease, admin: Access) -> None:
 
 def _copy_template(*, admin: Access, database: str) -> None:
     with psycopg.connect(**admin.conninfo(), autocommit=True) as connection:  # type: ignore[arg-type]
-        make_database(connection=connection, database=database, template=TEMPLATE)
+        create_database(connection=connection, database=database, template=TEMPLATE)
 
 
 def _point_django_at(*, lease: Lease, database: str) -> None:
@@ -176,6 +184,27 @@ def _tables(*, connection: psycopg.Connection) -> list[str]:
 
 
 WebConnection = Callable[..., psycopg.Connection]
+DatabaseMaker = Callable[[], AbstractContextManager[psycopg.Connection]]
+
+
+@pytest.fixture
+def make_database(database_lease: Lease) -> DatabaseMaker:
+    """Make an empty database of its own and connect to it as the owner (autocommit); it is gone afterwards."""
+    admin = database_lease.access(role=SUPERUSER_ROLE, database="postgres")
+
+    @contextmanager
+    def make() -> Iterator[psycopg.Connection]:
+        name = f"truetonne_{secrets.token_hex(6)}"
+        with psycopg.connect(**admin.conninfo(), autocommit=True) as server:  # type: ignore[arg-type]
+            create_database(connection=server, database=name)
+            try:
+                access = database_lease.access(role=OWNER_ROLE, database=name)
+                with psycopg.connect(**access.conninfo(), autocommit=True) as connection:  # type: ignore[arg-type]
+                    yield connection
+            finally:
+                server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    return make
 
 
 @pytest.fixture

@@ -1,9 +1,15 @@
-"""Start ``truetonne up`` in a folder of its own and wait for its first page."""
+"""Start ``truetonne up`` in a folder of its own and wait for its first page.
+
+The demonstration is made once a run; each exchange that shows it works in a copy of that folder, as it was after
+``truetonne up --demo`` had been stopped.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +21,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.conftest import HOME_VARIABLE
+from truetonne.config.embedded.sharing import held_alone
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).with_name("truetonne")
@@ -72,6 +81,61 @@ def free_port() -> int:
 @contextmanager
 def start_exchange(*, home: Path, demo: bool) -> Iterator[RunningExchange]:
     """Start an exchange over ``home``, yield it once its first page answers, stop all of it afterwards."""
+    if demo:
+        _copy_exchange(source=_demonstration(), target=home)
+    try:
+        with _running(home=home, demo=demo) as running:
+            yield running
+    finally:
+        _remove_data(home=home)
+
+
+def _demonstration() -> Path:
+    """Return the folder of this run's demonstration, making it if this is the first that asks for it."""
+    kept = Path(os.environ[HOME_VARIABLE]) / "demonstration"
+    made = kept.with_suffix(".made")
+    with held_alone(path=kept.with_suffix(".lock"), report=lambda _: None):
+        if not made.exists():
+            with _running(home=kept, demo=True):
+                pass
+            made.touch()
+    return kept
+
+
+def _copy_exchange(*, source: Path, target: Path) -> None:
+    """Copy a stopped exchange, database included, with the owners of its files.
+
+    Root's server runs as somebody else, who cannot walk into a test's folder: for root the data stand in the run's.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _copy_folder(source=source, target=target)
+    if os.geteuid() == 0:
+        control = target / "database"
+        data = source.parent / "copies" / secrets.token_hex(6) / "data"
+        data.parent.mkdir(parents=True)
+        (control / "data").rename(data)
+        (control / "data-folder").write_text(f"{data}\n", encoding="utf-8")
+        (control / "instance").write_text(f"{data.parent.name}\n", encoding="utf-8")
+
+
+def _copy_folder(*, source: Path, target: Path) -> None:
+    subprocess.run(["cp", "--archive", "--reflink=auto", str(source), str(target)], check=True)
+
+
+def _data_beside(*, home: Path) -> Path | None:
+    """Return the database's folder where it stands outside the exchange's own: root's server cannot walk into that."""
+    pointer = home / "database" / "data-folder"
+    return Path(pointer.read_text(encoding="utf-8").strip()) if pointer.exists() else None
+
+
+def _remove_data(*, home: Path) -> None:
+    """Remove what pytest does not remove with ``home``."""
+    if (beside := _data_beside(home=home)) is not None:
+        shutil.rmtree(beside.parent, ignore_errors=True)
+
+
+@contextmanager
+def _running(*, home: Path, demo: bool) -> Iterator[RunningExchange]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     output = home / "up.log"

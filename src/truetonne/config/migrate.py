@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from truetonne.config import grants
+from truetonne.config import grants, schema
 
 OWNER = "owner"
 LOCK_KEY = 0x7472_7565_746F_6E6E
@@ -27,15 +27,21 @@ class DatabaseNewer(Exception):
         super().__init__(f"the database knows migrations that this version does not: {', '.join(migrations)}")
 
 
-def migrate(*, report: Callable[[str], None], strict: bool = True) -> int:
-    """Apply what is missing and renew the grants; return how many migrations ran.
+def migrate(*, report: Callable[[str], None], strict: bool = True, prepared: bool = True) -> int:
+    """Apply what is missing and renew the grants; return how many migrations the database took.
 
-    Waits while another process migrates. Raises DatabaseNewer, and what ``grants.apply`` raises.
+    An empty database takes the ``prepared`` text in place of the migrations that it stands for. Waits while another
+    process migrates. Raises DatabaseNewer, and what ``grants.apply`` raises.
     """
     connection = connections[OWNER]
-    with _serialised(report=report):
+    with _serialised(report=report) as own:
         executor = MigrationExecutor(connection)
         _judge_age(executor=executor)
+        loaded = 0
+        if prepared and not executor.loader.applied_migrations:
+            loaded = schema.load_prepared(connection=own, known=frozenset(executor.loader.disk_migrations))
+        if loaded:
+            executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
             report(f"migrating the database, {len(plan)} steps")
@@ -43,7 +49,14 @@ def migrate(*, report: Callable[[str], None], strict: bool = True) -> int:
         connection.ensure_connection()
         grants.apply(connection=connection.connection, web_role=_web_role(), strict=strict)
     connection.close()
-    return len(plan)
+    return loaded + len(plan)
+
+
+def recorded_steps() -> tuple[tuple[str, str], ...]:
+    """Return the migrations that the database records, as (room, name) in the order in which they ran."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
+        return tuple((str(app), str(name)) for app, name in cursor.fetchall())
 
 
 def is_current() -> bool:
@@ -64,7 +77,7 @@ def _web_role() -> str:
 
 
 @contextmanager
-def _serialised(*, report: Callable[[str], None]) -> Iterator[None]:
+def _serialised(*, report: Callable[[str], None]) -> Iterator[psycopg.Connection]:
     """Hold the migration lock on a connection of its own: it ends with the process, however that ends."""
     parameters = connections[OWNER].get_connection_params()
     keys = ("host", "port", "dbname", "user", "password")
@@ -74,7 +87,7 @@ def _serialised(*, report: Callable[[str], None]) -> Iterator[None]:
         if not (row and row[0]):
             report("waiting for another truetonne process that migrates the database")
             connection.execute("SELECT pg_advisory_lock(%s)", [LOCK_KEY])
-        yield
+        yield connection
 
 
 def _judge_age(*, executor: MigrationExecutor) -> None:
