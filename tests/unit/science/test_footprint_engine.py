@@ -6,6 +6,7 @@ import importlib.util
 import math
 import shutil
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -136,6 +137,33 @@ def test_gives_electricity_two_figures_that_are_never_added() -> None:
     assert (with_mix.findings, without.findings) == ((), ("disclose_no_residual_mix",))
 
 
+def test_never_takes_another_regions_suppliers_or_scopes_factor() -> None:
+    rows = [
+        factor(1, "steel", "kg", region="SE", co2e_g=1.0),
+        factor(2, "steel", "kg", supplier="Ostrava Rail", co2e_g=2.0),
+        factor(3, "steel", "kg", part="SCOPE3", co2e_g=3.0),
+        factor(4, "steel", "kg", category=4, co2e_g=4.0),
+    ]
+    bought = {"part": "SCOPE1", "quantity": 1000.0, "unit": "kg"}
+
+    assert codes(footprint([line(1, "steel", region="NO", supplier="Another", **bought)], rows)) == {"unit_mismatch": 1}
+    assert masses(footprint([line(1, "steel", **{**bought, "part": "SCOPE3"}, category=1)], rows)) == {("SCOPE3", 1): 3}
+
+
+def test_takes_a_figure_of_lower_rank_before_a_better_factor_without_one() -> None:
+    rows = [
+        factor(1, "steel", "kg", method="supplier_specific", gwp_set="AR4GWP100", co2e_g=700.0),
+        factor(2, "steel", "kg", co2e_g=1800.0),
+        factor(3, "power:residual_mix", "kWh", gwp_set="AR4GWP100", co2e_g=520.0),
+        factor(4, "power", "kWh", co2e_g=400.0),
+    ]
+    lines = [line(1, "steel", quantity=1000.0, unit="kg"), line(2, "power", part="SCOPE2", quantity=1.0, unit="MWh")]
+
+    assert masses(footprint(lines, rows)) == {
+        ("SCOPE1", None): Decimal(1800), ("SCOPE2_LOCATION", None): Decimal(400), ("SCOPE2_MARKET", None): Decimal(400),
+    }  # fmt: skip
+
+
 def test_keeps_biogenic_carbon_dioxide_outside_the_scopes() -> None:
     made = footprint([line(1, "diesel", quantity=1000.0, unit="litre")], [diesel(biogenic_co2_g=140.0)])
 
@@ -239,13 +267,14 @@ def test_sums_before_joining_agree_with_lines_one_by_one() -> None:
 @pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed (extra: cluster)")
 @pytest.mark.skipif(shutil.which("java") is None, reason="no Java is found, which Spark needs")
 @pytest.mark.filterwarnings("ignore")
-def test_spark_comes_to_the_same_sums() -> None:
+def test_spark_comes_to_the_same_sums(tmp_path: Path) -> None:
     import ibis
     from pyspark.sql import SparkSession
 
     activity, factors = _invented(rows=2000)
     expected, missing = _sums(open_engine(), activity, factors)
-    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.sql.warehouse.dir", str(tmp_path / "warehouse")).getOrCreate()
     try:
         engine = ibis.pyspark.connect(session)
         found, found_missing = _sums(engine, activity, factors)

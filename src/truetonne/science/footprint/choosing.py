@@ -19,6 +19,15 @@ RESIDUAL_MIX: Final = ":residual_mix"
 """Ending of the activity key under which a set keeps the residual mix of a market."""
 ENERGY_BASE: Final = "kilowatt_hour"
 _METHODS: Final = ("supplier_specific", "hybrid", "average_data", "spend_based")
+_GASES: Final = ("co2_g", "ch4_g", "n2o_g", "biogenic_co2_g")
+_CONDITIONS: Final = ("factor_part", "factor_category", "factor_region", "factor_supplier")
+_OWN_KEY: Final = 1 << 40
+_WITHOUT_FIGURE: Final = 1 << 41
+_UNFIT: Final = 1 << 42
+_OTHER_UNIT, _NO_UNIT, _NO_FACTOR = range(3)
+"""How good a factor is for a kind is one number, twice this and one more for money, of which the least is taken: what
+fits before what does not (with the reason), with a figure before without, a residual mix before the key itself, and
+then the factor's place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +48,10 @@ def weigh_factors(*, factors: ir.Table, units: ir.Table, weights: GasWeights) ->
 
     The publisher's own total counts where its GWP set is the chosen one; otherwise the gases are added anew. Without
     gases, or with other gases under another set, the figure is null with ``mixed_gwp_sets``; methane without the
-    origin that the set asks for gives ``methane_origin_required``.
+    origin that the set asks for gives ``methane_origin_required``. ``place`` orders the factors, the best one first.
+    Rows of part BIOGENIC are left out: they are no figure of a scope.
     """
-    figures = factors.inner_join(units, factors.unit == units.unit)
+    figures = factors.filter(factors.part != "BIOGENIC").inner_join(units, factors.unit == units.unit)
     origin = figures.methane_origin
     methane = ibis.literal(weights.ch4, "float64") if weights.ch4 is not None else ibis.null("float64")
     for name, value in weights.ch4_by_origin.items():
@@ -60,140 +70,134 @@ def weigh_factors(*, factors: ir.Table, units: ir.Table, weights: GasWeights) ->
     figure = ibis.ifelse(is_own & figures.co2e_g.notnull(), figures.co2e_g, anew)
     origin_is_open = has_methane & methane.isnull() & ~is_own & figures.co2_g.notnull()
     code = ibis.ifelse(figure.notnull(), "", ibis.ifelse(origin_is_open, "methane_origin_required", "mixed_gwp_sets"))
-    per_base = {name: figures[name] / figures.to_base for name in ("co2_g", "ch4_g", "n2o_g", "biogenic_co2_g")}
+    per_base = {name: figures[name] / figures.to_base for name in _GASES}
     rank = ibis.literal(len(_METHODS))
-    for place, method in enumerate(_METHODS):
-        rank = ibis.ifelse(figures.method == method, place, rank)
+    for number, method in enumerate(_METHODS):
+        rank = ibis.ifelse(figures.method == method, number, rank)
+    # Which of two factors is better does not depend on who asks: one number a factor, and the least one is the best.
+    order = [rank, figures.supplier == "", figures.region == "", figures.priority, figures.factor_id]
+    place = ibis.row_number().over(order_by=order)
     return figures.select(
-        "factor_id", "priority", "activity_key", "base", "method", figure_g=figure / figures.to_base,
-        figure_code=code, method_rank=rank, factor_part=figures.part,
-        factor_category=ibis.coalesce(figures.category, 0), factor_region=figures.region,
+        "factor_id", "activity_key", "method", factor_base=figures.base, figure_g=figure / figures.to_base,
+        figure_code=code, place=place, order=place + ibis.ifelse(figure.isnull(), _WITHOUT_FIGURE, 0),
+        factor_part=figures.part, factor_category=ibis.coalesce(figures.category, 0), factor_region=figures.region,
         factor_supplier=figures.supplier, factor_uncertainty_pct=figures.uncertainty_pct, **per_base,
     )  # fmt: skip
 
 
 def choose_factors(
-    *, demands: ir.Table, figures: ir.Table, units: ir.Table, prices: ir.Table, on: tuple[str, ...] = DEMAND
+    *,
+    demands: ir.Table,
+    figures: ir.Table,
+    units: ir.Table,
+    prices: ir.Table,
+    on: tuple[str, ...] = DEMAND,
+    carried: tuple[str, ...] = (),
 ) -> ir.Table:
     """Return each kind of line with its factor: two rows for electricity, location- and market-based.
 
-    ``demands`` has the columns of ``tables.DEMAND``, distinct; ``on`` names those in which kinds differ at all, which
-    is what tables are joined on: without ``currency`` no prices are asked, without ``part`` nothing is electricity.
-    ``figures`` is from ``weigh_factors``. The result has the columns of demands (``part`` as asked), ``for_part``,
-    factor, method, grams per base unit, ``scale`` from the line's own unit or money to the base, ``is_money``, and
-    ``code`` where there is no figure.
+    ``demands`` has the columns of ``tables.DEMAND``, distinct; ``on`` names those in which kinds differ at all:
+    without ``currency`` no prices are asked, without ``part`` nothing is electricity. ``figures`` is from
+    ``weigh_factors``. The result has the columns of ``on``, the numbers of ``demands`` that ``carried`` names,
+    ``for_part``, ``category``, factor, method, grams per base unit, ``to_base`` from the line's own unit or money,
+    ``is_money``, and ``code`` where there is no figure.
     """
-    kinds = _spread(demands.select(*DEMAND)) if "part" in on else demands.mutate(for_part=demands.part)
-    keys = (*on, "for_part") if "part" in on else on
+    kinds = demands.select(*DEMAND, *carried)
+    kinds = _spread(kinds) if "part" in on else kinds.mutate(for_part=kinds.part)
     ways = _measure(kinds, units=units, prices=prices if "currency" in on else None)
-    best = _take_best(_match(_look_up(ways) if "part" in on else _look_up_own(ways), figures), keys=keys)
-    known = figures.select(lookup_key=figures.activity_key).distinct().mutate(is_known=True)
-    measured = ways.select(*keys).distinct().mutate(is_measured=True)
-    chosen = join_left(kinds, best, keys)
-    chosen = join_left(chosen, measured, keys)
-    chosen = join_left(chosen.mutate(lookup_key=chosen.factor_key), known, ("lookup_key",))
-    if "instrument_g_per_kwh" in on and "part" in on:
-        chosen = _apply_instruments(chosen, ways, keys=keys)
-    else:
-        chosen = chosen.mutate(has_instrument=False)
-    return _name_outcome(chosen)
+    best = _take_best(_match(_look_up(ways, has_parts="part" in on), figures), on=on, carried=carried)
+    chosen = join_left(best, figures.drop("activity_key", "order", "factor_base", *_CONDITIONS), ("place",))
+    has_instruments = "instrument_g_per_kwh" in on
+    return _name_outcome(_apply_instruments(chosen) if has_instruments else chosen.mutate(has_instrument=False))
 
 
 def _spread(kinds: ir.Table) -> ir.Table:
-    others = kinds.filter(kinds.part != "SCOPE2").mutate(for_part=kinds.part)
-    electricity = kinds.filter(kinds.part == "SCOPE2")
-    location = electricity.mutate(for_part=ibis.literal("SCOPE2_LOCATION"))
-    market = electricity.mutate(for_part=ibis.literal("SCOPE2_MARKET"))
-    return ibis.union(others, location, market)
+    is_electricity = kinds.part == "SCOPE2"
+    once = kinds.mutate(for_part=ibis.ifelse(is_electricity, "SCOPE2_LOCATION", kinds.part))
+    market = kinds.filter(is_electricity).mutate(for_part=ibis.literal("SCOPE2_MARKET"))
+    return ibis.union(once, market)
 
 
 def _measure(kinds: ir.Table, *, units: ir.Table, prices: ir.Table | None) -> ir.Table:
-    sized = units.rename(unit_name="unit")
-    by_unit = kinds.inner_join(sized, kinds.unit == sized.unit_name)
-    columns = (*DEMAND, "for_part", "base", "to_base")
-    physical = by_unit.select(*columns).mutate(is_money=ibis.literal(False))
+    """Return the bases that a kind can be counted in; a kind with none keeps one row, its base null."""
+    physical = join_left(kinds, units, ("unit",)).mutate(is_money=ibis.literal(False))
     if prices is None:
         return physical
     named = prices.rename(price_currency="currency", price_of_year="price_year")
-    by_money = kinds.inner_join(
-        named, [kinds.currency == named.price_currency, kinds.price_year == named.price_of_year]
-    )
-    return ibis.union(physical, by_money.select(*columns).mutate(is_money=ibis.literal(True)))
+    spent = kinds.inner_join(named, [kinds.currency == named.price_currency, kinds.price_year == named.price_of_year])
+    return ibis.union(physical, spent.mutate(is_money=ibis.literal(True)).select(*physical.columns))
 
 
-def _look_up_own(ways: ir.Table) -> ir.Table:
-    return ways.mutate(lookup_key=ways.factor_key, lookup_order=ibis.literal(1))
-
-
-def _look_up(ways: ir.Table) -> ir.Table:
+def _look_up(ways: ir.Table, *, has_parts: bool) -> ir.Table:
+    own = ways.mutate(lookup_key=ways.factor_key, is_residual_mix=ibis.literal(False))
+    if not has_parts:
+        return own
     market = ways.filter(ways.for_part == "SCOPE2_MARKET")
-    mixed = market.mutate(lookup_key=market.factor_key.concat(RESIDUAL_MIX), lookup_order=ibis.literal(0))
-    return ibis.union(_look_up_own(ways), mixed)
+    mixed = market.mutate(lookup_key=market.factor_key.concat(RESIDUAL_MIX), is_residual_mix=ibis.literal(True))
+    return ibis.union(own, mixed)
 
 
 def _match(lookups: ir.Table, figures: ir.Table) -> ir.Table:
-    named = figures.rename(factor_base="base")
-    found = lookups.inner_join(named, [lookups.lookup_key == named.activity_key, lookups.base == named.factor_base])
-    return found.filter(
-        (found.factor_region == "") | (found.factor_region == found.region),
-        (found.factor_supplier == "") | (found.factor_supplier == found.supplier),
-        (found.factor_part == "") | (found.factor_part == found.part),
-        (found.factor_category == 0) | (found.factor_category == found.category),
+    """Put the factors of its key beside each way, with ``order``: how good each is, or why it does not fit."""
+    named = figures.select("activity_key", "factor_base", "order", *_CONDITIONS)
+    found = lookups.left_join(named, lookups.lookup_key == named.activity_key)
+    fits = (
+        (found.base == found.factor_base)
+        & ((found.factor_region == "") | (found.factor_region == found.region))
+        & ((found.factor_supplier == "") | (found.factor_supplier == found.supplier))
+        & ((found.factor_part == "") | (found.factor_part == found.part))
+        & ((found.factor_category == 0) | (found.factor_category == found.category))
     )
+    reason = ibis.cases(
+        (found.activity_key.isnull() | found.is_residual_mix, _NO_FACTOR),
+        (found.base.isnull(), _NO_UNIT),
+        else_=_OTHER_UNIT,
+    )
+    good = found.order + ibis.ifelse(found.is_residual_mix, 0, _OWN_KEY)
+    order = ibis.ifelse(fits, good, reason + ibis.literal(_UNFIT, "int64"))
+    return found.mutate(order=order * 2 + found.is_money.cast("int64"))
 
 
-def _take_best(candidates: ir.Table, *, keys: tuple[str, ...]) -> ir.Table:
-    order = [
-        candidates.figure_g.isnull(),
-        candidates.lookup_order,
-        candidates.method_rank,
-        candidates.factor_supplier == "",
-        candidates.factor_region == "",
-        candidates.priority,
-        candidates.factor_id,
-    ]
-    place = ibis.row_number().over(group_by=[candidates[name] for name in keys], order_by=order)
-    first = candidates.mutate(place=place)
-    first = first.filter(first.place == 0)
-    return first.select(
-        *keys, "factor_id", "method", "figure_g", "figure_code", "co2_g", "ch4_g", "n2o_g", "biogenic_co2_g",
-        "factor_uncertainty_pct", "is_money", scale=first.to_base, is_residual_mix=first.lookup_order == 0,
-    )  # fmt: skip
+def _take_best(found: ir.Table, *, on: tuple[str, ...], carried: tuple[str, ...]) -> ir.Table:
+    told = {name: found[name].max() for name in ("category", "unit", *carried) if name not in on}
+    if "instrument_g_per_kwh" in on:
+        covered = (found.base == ENERGY_BASE) & (found.instrument_g_per_kwh >= 0) & (found.for_part == "SCOPE2_MARKET")
+        told["energy_to_base"] = ibis.ifelse(covered, found.to_base, ibis.null("float64")).max()
+    # Without money a kind is counted in one base at most.
+    to_base = found.to_base.argmin(found.order) if "currency" in on else found.to_base.max()
+    best = found.group_by([*on, "for_part"]).aggregate(order=found.order.min(), to_base=to_base, **told)
+    halved, fits = best.order >> 1, best.order < 2 * _UNFIT
+    return best.mutate(
+        place=ibis.ifelse(fits, halved & (_OWN_KEY - 1), ibis.null("int64")),
+        reason=ibis.ifelse(fits, ibis.null("int64"), halved & 3),
+        is_money=fits & ((best.order & 1) == 1),
+        is_residual_mix=fits & ((halved & _OWN_KEY) == 0),
+    ).drop("order")
 
 
-def _apply_instruments(chosen: ir.Table, ways: ir.Table, *, keys: tuple[str, ...]) -> ir.Table:
+def _apply_instruments(chosen: ir.Table) -> ir.Table:
     """Let a contractual instrument give the market-based figure of the electricity that it covers."""
-    covered = ways.filter((ways.base == ENERGY_BASE) & (ways.instrument_g_per_kwh >= 0))
-    market = covered.filter(covered.for_part == "SCOPE2_MARKET")
-    energy = market.select(*keys, energy_scale=market.to_base).distinct()
-    joined = join_left(chosen, energy, keys)
-    is_covered = joined.energy_scale.notnull()
+    is_covered = chosen.energy_to_base.notnull()
     nothing = ibis.null("float64")
-    return joined.mutate(
-        factor_id=ibis.ifelse(is_covered, ibis.null("int64"), joined.factor_id),
-        method=ibis.ifelse(is_covered, "supplier_specific", joined.method),
-        figure_g=ibis.ifelse(is_covered, joined.instrument_g_per_kwh, joined.figure_g),
-        scale=ibis.ifelse(is_covered, joined.energy_scale, joined.scale),
-        is_money=ibis.ifelse(is_covered, False, joined.is_money),
+    return chosen.mutate(
+        factor_id=ibis.ifelse(is_covered, ibis.null("int64"), chosen.factor_id),
+        method=ibis.ifelse(is_covered, "supplier_specific", chosen.method),
+        figure_g=ibis.ifelse(is_covered, chosen.instrument_g_per_kwh, chosen.figure_g),
+        to_base=ibis.ifelse(is_covered, chosen.energy_to_base, chosen.to_base),
+        is_money=chosen.is_money & ~is_covered,
         has_instrument=is_covered,
-        **{
-            name: ibis.ifelse(is_covered, nothing, joined[name])
-            for name in ("co2_g", "ch4_g", "n2o_g", "biogenic_co2_g", "factor_uncertainty_pct")
-        },
-    ).drop("energy_scale")
+        **{name: ibis.ifelse(is_covered, nothing, chosen[name]) for name in (*_GASES, "factor_uncertainty_pct")},
+    ).drop("energy_to_base")
 
 
 def _name_outcome(chosen: ir.Table) -> ir.Table:
-    has_unit = chosen.unit != DEMAND_DEFAULTS["unit"][0]
-    unmeasured = ibis.ifelse(has_unit, "unit_unknown", "deflator_required")
+    unmeasured = ibis.ifelse(chosen.unit == DEMAND_DEFAULTS["unit"][0], "deflator_required", "unit_unknown")
     code = ibis.cases(
         (chosen.figure_g.notnull(), ""),
         (chosen.figure_code.notnull(), chosen.figure_code),
-        (chosen.is_known.isnull(), "missing_factor"),
-        (chosen.is_measured.isnull(), unmeasured),
+        (chosen.reason == _NO_FACTOR, "missing_factor"),
+        (chosen.reason == _NO_UNIT, unmeasured),
         else_="unit_mismatch",
     )
-    deflated = ibis.coalesce(chosen.is_money & (chosen.scale != 1.0), False)
-    falls_back = ibis.coalesce(chosen.is_residual_mix, False)
-    told = chosen.mutate(code=code, is_deflated=deflated, is_residual_mix=falls_back)
-    return told.drop("figure_code", "is_known", "is_measured", "lookup_key")
+    is_deflated = chosen.is_money & ibis.coalesce(chosen.to_base != 1.0, False)
+    return chosen.mutate(code=code, is_deflated=is_deflated).drop("figure_code", "reason", "place")

@@ -22,7 +22,7 @@ import ibis
 import pyarrow as pa
 
 from truetonne.science.errors import InputRefused
-from truetonne.science.footprint.choosing import GasWeights
+from truetonne.science.footprint.choosing import GasWeights, weigh_factors
 from truetonne.science.footprint.expressions import Sources, list_lines
 from truetonne.science.footprint.prices import PriceTable, list_deflators, load_prices
 from truetonne.science.footprint.ranges import PartTotal, add_parts
@@ -161,11 +161,13 @@ def prepare_sources(
     rates = [
         {"currency": d.currency, "price_year": d.price_year, "base": d.base, "to_base": d.to_base} for d in deflators
     ]
+    sized = connection.create_table("units", make_table(schema=UNITS, rows=rows), overwrite=True)
+    given = connection.create_table("factors", factors, overwrite=True)
+    figures = weigh_factors(factors=given, units=sized, weights=weights)
     return Sources(
-        factors=connection.create_table("factors", factors, overwrite=True),
-        units=connection.create_table("units", make_table(schema=UNITS, rows=rows), overwrite=True),
+        figures=connection.create_table("factor_figures", figures, overwrite=True),
+        units=sized,
         prices=connection.create_table("prices", make_table(schema=PRICES, rows=rates), overwrite=True),
-        weights=weights,
     )
 
 

@@ -13,22 +13,25 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from truetonne.science.footprint.choosing import GasWeights, choose_factors, weigh_factors
+from truetonne.science.footprint.choosing import choose_factors
 from truetonne.science.footprint.tables import DEMAND, fill_defaults
 
 GRAMS_PER_KG: Final = 1000.0
 _EXACT: Final = "decimal(38, 9)"
 _GASES: Final = ("co2", "ch4", "n2o")
+_SUMS: Final = ("quantity", "amount", "line_count")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What lines are judged by: tables of factors, units and prices (``tables``), and the gases' weights."""
+    """What lines are judged by: factors with their figures (``choosing.weigh_factors``), units and prices (``tables``).
 
-    factors: ir.Table
+    Factors are weighed once, when they are put beside a ledger, and not again with every question asked of it.
+    """
+
+    figures: ir.Table
     units: ir.Table
     prices: ir.Table
-    weights: GasWeights
 
 
 def sum_demands(*, activity: ir.Table, names: Mapping[str, ir.Table] | None = None) -> ir.Table:
@@ -47,7 +50,10 @@ def sum_demands(*, activity: ir.Table, names: Mapping[str, ir.Table] | None = No
         sums = joined.mutate(**{column: ibis.coalesce(joined.named, joined[column].cast("string"))}).drop(
             "named_code", "named"
         )
-    return fill_defaults(sums)
+    filled = fill_defaults(sums)
+    # Once more: what has no name, or nothing where a default stands, may be one kind after all.
+    once = filled.group_by(given).aggregate(**{name: filled[name].sum() for name in _SUMS})
+    return fill_defaults(once)
 
 
 def sum_parts(*, activity: ir.Table, sources: Sources, names: Mapping[str, ir.Table] | None = None) -> ir.Table:
@@ -59,9 +65,8 @@ def sum_parts(*, activity: ir.Table, sources: Sources, names: Mapping[str, ir.Ta
     """
     sums = sum_demands(activity=activity, names=names)
     on = tuple(name for name in DEMAND if name in activity.columns)
-    chosen = _resolve(sums=sums, sources=sources, on=on)
-    joined = _beside(sums, chosen, on=on)
-    size = ibis.ifelse(joined.is_money, joined.amount, joined.quantity) * joined.scale / GRAMS_PER_KG
+    joined = _resolve(kinds=sums, sources=sources, on=on, carried=_SUMS)
+    size = ibis.ifelse(joined.is_money, joined.amount, joined.quantity) * joined.to_base / GRAMS_PER_KG
     return joined.group_by([joined.for_part.name("part"), "category", "code"]).aggregate(
         mass_kg=(size * joined.figure_g).sum(),
         **{f"{gas}_kg": (size * joined[f"{gas}_g"]).sum() for gas in _GASES},
@@ -83,8 +88,8 @@ def list_lines(*, activity: ir.Table, sources: Sources) -> ir.Table:
     lines = fill_defaults(activity)
     on = tuple(name for name in DEMAND if name in activity.columns)
     kinds = lines.select(*DEMAND).distinct()
-    joined = _beside(lines, _resolve(sums=kinds, sources=sources, on=on), on=on)
-    size = ibis.ifelse(joined.is_money, joined.amount, joined.quantity) * joined.scale / GRAMS_PER_KG
+    joined = _beside(lines, _resolve(kinds=kinds, sources=sources, on=on), on=on)
+    size = ibis.ifelse(joined.is_money, joined.amount, joined.quantity) * joined.to_base / GRAMS_PER_KG
     told = ("line_id", "factor_id", "method", "data_quality", "uncertainty_pct", "factor_uncertainty_pct",
             "is_residual_mix", "has_instrument", "is_deflated")  # fmt: skip
     in_scope = joined.select(
@@ -92,7 +97,7 @@ def list_lines(*, activity: ir.Table, sources: Sources) -> ir.Table:
         **{f"{gas}_kg": (size * joined[f"{gas}_g"]).cast(_EXACT) for gas in _GASES},
     )  # fmt: skip
     outside = joined.filter((joined.biogenic_co2_g > 0) & (joined.for_part != "SCOPE2_MARKET"))
-    outside_size = ibis.ifelse(outside.is_money, outside.amount, outside.quantity) * outside.scale / GRAMS_PER_KG
+    outside_size = ibis.ifelse(outside.is_money, outside.amount, outside.quantity) * outside.to_base / GRAMS_PER_KG
     nothing = ibis.null(_EXACT)
     biogenic_kg = (outside_size * outside.biogenic_co2_g).cast(_EXACT)
     biogenic = outside.select(
@@ -102,15 +107,14 @@ def list_lines(*, activity: ir.Table, sources: Sources) -> ir.Table:
     return ibis.union(in_scope.select(*biogenic.columns), biogenic)
 
 
-def _resolve(*, sums: ir.Table, sources: Sources, on: tuple[str, ...]) -> ir.Table:
-    figures = weigh_factors(factors=sources.factors, units=sources.units, weights=sources.weights)
-    figures = figures.filter(figures.factor_part != "BIOGENIC")
-    demands = sums.select(*DEMAND).distinct()
-    return choose_factors(demands=demands, figures=figures, units=sources.units, prices=sources.prices, on=on)
+def _resolve(*, kinds: ir.Table, sources: Sources, on: tuple[str, ...], carried: tuple[str, ...] = ()) -> ir.Table:
+    return choose_factors(
+        demands=kinds, figures=sources.figures, units=sources.units, prices=sources.prices, on=on, carried=carried
+    )
 
 
 def _beside(left: ir.Table, chosen: ir.Table, *, on: tuple[str, ...]) -> ir.Table:
-    absent = [name for name in DEMAND if name not in on]
+    absent = [name for name in ("category", "unit") if name not in on]
     renamed = chosen.drop(*absent).rename({f"chosen_{name}": name for name in on})
     joined = left.inner_join(renamed, [left[name] == renamed[f"chosen_{name}"] for name in on])
     return joined.drop(*(f"chosen_{name}" for name in on))
