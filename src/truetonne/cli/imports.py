@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from truetonne.cli.ccp_table import ccp
 from truetonne.cli.console import bootstrap_django, fail, json_option, progress_bar
 from truetonne.cli.evidence_lists import evidence
 from truetonne.cli.fuel_imports import fuels
@@ -54,6 +55,7 @@ command.add_command(evidence)
 command.add_command(factors)
 command.add_command(reviews)
 command.add_command(labels)
+command.add_command(ccp)
 command.add_command(fuels)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from truetonne.supply.views import (
+    ccp,
     co_benefits,
     commitments,
     contributions,
@@ -93,6 +94,8 @@ _FUEL: list[URLPattern | URLResolver] = [
     path("office/parameters/<str:proposal>/withdraw/", parameters.withdraw, name="office_withdraw_parameter"),
     path("destructions/<str:destruction>/", office_destructions.destruction, name="destruction"),
     path("parameters/", parameters.parameters, name="parameters"),
+    path("office/ccp/", ccp.office_ccp, name="office_ccp"),
+    path("ccp/", ccp.ccp, name="ccp"),
 ]
 
 _PUBLIC: list[URLPattern | URLResolver] = [

@@ -18,6 +18,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     from django.conf import settings
     from django.db import transaction
 
+    from truetonne.cli.demo.ccp_table import import_decisions
     from truetonne.cli.demo.dossiers import fill_dossiers, publish_statements
     from truetonne.cli.demo.forwards import buy_ahead
     from truetonne.cli.demo.fuels import bring_fuel, destroy_gas
@@ -54,6 +55,7 @@ def load_demo(report: Callable[[str], None]) -> None:
         lots = stock_exchange(cast=cast, folder=exchange.home / "demo", at=opened, report=report)
         fill_dossiers(cast=cast, at=opened)
         add_webhook(cast=cast, at=now)
+        import_decisions(cast=cast, folder=exchange.home / "demo", at=opened)
         rate_projects(cast=cast, at=opened)
         publish_statements(cast=cast, at=now)
         sign_pledges(cast=cast, at=opened + timedelta(days=3), new_id=new_id)

@@ -18,6 +18,8 @@ from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market.lot_facts import years_text
 from truetonne.market.project_page import ProjectPage, read_project
 from truetonne.market.waterfall import draw_waterfall
+from truetonne.supply.ccp.lookup import find_ccp
+from truetonne.supply.ccp.words import CCP_WORDS
 from truetonne.supply.dossier.queries import is_superpollutant, read_dossier
 from truetonne.supply.dossier.sources import figures_table, group_figures
 from truetonne.supply.dossier.states import LabelState
@@ -107,6 +109,15 @@ def _rating_state(*, expires_on: date | None, today: date) -> str:
     return "met" if today < expires_on else "not_met"
 
 
+def _ccp_words(*, page: ProjectPage) -> str:
+    """Say what the imported table decides of the methodology, nothing where there is no table or no methodology."""
+    facts = page.facts
+    if not facts.methodology:
+        return ""
+    standing = find_ccp(program=facts.program_name, methodology=facts.methodology, as_of=datetime.now(UTC).date())
+    return "" if standing.state is None else str(CCP_WORDS[standing.state])
+
+
 def _facts(*, page: ProjectPage) -> list[tuple[str, object]]:
     facts, language, profile = page.facts, current_language(), page.dossier.profile
     period = ""
@@ -124,6 +135,7 @@ def _facts(*, page: ProjectPage) -> list[tuple[str, object]]:
         (_("Which means here"), STANDING_WORDS[facts.standing]),
         (_("Kind of project"), facts.project_type),
         (_("Method"), facts.methodology),
+        (_("Core Carbon Principles"), _ccp_words(page=page)),
         (_("Class"), CLASS_WORDS.get(facts.credit_class, "")),
         (_("Durability"), years_text(years=profile.durability_years) if profile and profile.durability_years else ""),
         (_("Gas"), GAS_WORDS.get(profile.gas, "") if profile else ""),

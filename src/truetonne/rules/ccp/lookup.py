@@ -21,6 +21,7 @@ from truetonne.rules.rule_set import Family
 from truetonne.science.errors import InputMissing, InputRefused, WrongType
 
 _CODE = re.compile(r"^(VMR?\d{4}|ACM\d{4}|AM\d{4}|AMS-[IVX]+\.[A-Z]+)", re.IGNORECASE)
+_STATED_VERSION = re.compile(r"[\s,;:(-]+(?:v(?:er(?:sion)?)?\.?\s*)?(\d+(?:\.\d+)*)\)?$", re.IGNORECASE)
 _TRAILING_VERSIONS = re.compile(r"[\s-]+v?\d+(?:\.\d+)*(?:\s*-\s*v?\d+(?:\.\d+)*)?\s*$", re.IGNORECASE)
 
 
@@ -159,12 +160,7 @@ def find_state(
     """
     if not table.rows:
         raise CcpTableRequired
-    wanted = {_key(program)}
-    for group in program_names:
-        keys = {_key(name) for name in group}
-        wanted |= keys if keys & {_key(program)} else set()
-    names = (methodology,) if isinstance(methodology, str) else tuple(methodology)
-    found = [row for row in table.rows if _key(row.program) in wanted and any(_fits(row, name) for name in names)]
+    found = list_matching(table=table, program=program, methodology=methodology, program_names=program_names)
     if not found:
         return CcpState.NOT_LISTED
     if version is None or not version.strip():
@@ -174,6 +170,32 @@ def find_state(
     if not states:
         return CcpState.NOT_LISTED
     return states.pop() if len(states) == 1 else CcpState.AMBIGUOUS
+
+
+def list_matching(
+    *, table: CcpTable, program: str, methodology: str | Sequence[str], program_names: Sequence[Sequence[str]] = ()
+) -> tuple[CcpRow, ...]:
+    """Return the rows about a methodology under a program, of whatever version; arguments as of ``find_state``."""
+    wanted = {_key(program)}
+    for group in program_names:
+        keys = {_key(name) for name in group}
+        wanted |= keys if keys & {_key(program)} else set()
+    names = (methodology,) if isinstance(methodology, str) else tuple(methodology)
+    return tuple(row for row in table.rows if _key(row.program) in wanted and any(_fits(row, name) for name in names))
+
+
+def name_methodology(*, text: str) -> tuple[tuple[str, ...], str | None]:
+    """Return the names that a text calls a methodology by (whole, and its code where it begins with one) and its version.
+
+    >>> name_methodology(text="ACM0001: Flaring of landfill gas v19.0")
+    (('ACM0001: Flaring of landfill gas', 'ACM0001'), '19.0')
+    """
+    plain = plain_text(text=text)
+    stated = _STATED_VERSION.search(plain)
+    name = plain[: stated.start()] if stated else plain
+    code = _CODE.match(name)
+    names = (name, code[0]) if code and code[0] != name else (name,)
+    return names, stated[1] if stated else None
 
 
 def is_program_eligible(*, program: str, policy: CcpPolicy) -> bool:

@@ -29,6 +29,7 @@ from truetonne.rules.rule_set import RuleSet, list_versions, rule_set
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.actions.record_review import LINE_MAX, ReviewLines, record_review
 from truetonne.supply.actions.review_case import ReadingTooEarly, answers_of, seat_of
+from truetonne.supply.ccp.lookup import find_ccp
 from truetonne.supply.dossier.fields import Kind, entries_in_force
 from truetonne.supply.dossier.states import LabelState
 from truetonne.supply.lots import list_lots_of
@@ -117,7 +118,9 @@ def _judge_on_top(*, case: ReviewCase, findings: Sequence[Finding], at: date) ->
     labels = entries_in_force(kind=Kind.LABEL).filter(holding_id=case.holding_id, label__icontains="CCP")
     states = {row.state for row in labels}
     is_tagged = None if not states else LabelState.TAGGED in states
-    found.append(judge_ccp(rule_set="icvcm-ccp", is_tagged=is_tagged or None, state=None))
+    methodology = case.methodology or case.holding.project.methodology
+    standing = find_ccp(program=case.holding.program.name, methodology=methodology, as_of=at)
+    found.append(judge_ccp(rule_set=standing.rule_set, is_tagged=is_tagged or None, state=standing.state))
     return tuple(found)
 
 

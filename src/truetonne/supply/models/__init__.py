@@ -6,6 +6,7 @@ Text that a registry does not state is blank, never null. Constraints are the tr
 from __future__ import annotations
 
 from truetonne.supply.models.acceptances import ParameterDecision, ParameterProposal, ParameterWithdrawal
+from truetonne.supply.models.ccp import CcpDecision, CcpEdition
 from truetonne.supply.models.contributions import Contribution
 from truetonne.supply.models.destructions import DestroyedContainer, Destruction, DestructionIssue
 from truetonne.supply.models.dossier import (
@@ -66,6 +67,8 @@ __all__ = [
     "AdjustmentStatement",
     "BufferPart",
     "BuyerCondition",
+    "CcpDecision",
+    "CcpEdition",
     "CoBenefitFigure",
     "ContractCommitment",
     "ContractDelivery",
