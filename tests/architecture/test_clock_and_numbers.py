@@ -9,7 +9,20 @@ from tests.architecture.sources import parsed, place, room_files
 
 CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "localtime", "uuid1", "uuid4", "uuid7", "new_id", "token_hex"}
 CLOCK_OWNERS = {"datetime", "date", "timezone", "time", "uuid", "uuid_utils", "secrets", "identifiers"}
-ENTRIES = ("views", "api", "urls", "admin", "apps", "worker", "mount", "failures", "adapters", "sign_in_trail", "fresh")
+ENTRIES = (
+    "views",
+    "api",
+    "urls",
+    "admin",
+    "apps",
+    "worker",
+    "jobs",
+    "mount",
+    "failures",
+    "adapters",
+    "sign_in_trail",
+    "fresh",
+)
 NAIVE = {"utcnow", "utcfromtimestamp"}
 EXACT_SCIENCE = {"money", "quantity", "serial_block"}
 """Calculations work with floats; the values that leave them for the ledger do not."""

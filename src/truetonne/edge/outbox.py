@@ -23,6 +23,8 @@ EVENT_TYPES: Final = (
     "order.partially_delivered", "order.delivered", "order.cancelled", "order.expired", "retirement.completed",
     "correction.recorded", "credit.recalled", "credit.made_good",
     "review.decided", "review.expired", "lot.listed", "lot.held", "price.changed",
+    "offtake.signed", "offtake.slipped", "offtake.short", "offtake.delivered", "offtake.substituted", "offtake.held",
+    "offtake.released", "offtake.ended", "pool.delivered", "commitment.delivered", "inset.claimed", "inset.voided",
 )  # fmt: skip
 """An open list: clients tolerate types that they do not know."""
 

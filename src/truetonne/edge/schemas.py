@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -124,6 +124,12 @@ QuoteId = Annotated[UUID, id_of("qte"), _id_schema("qte")]
 LineId = Annotated[UUID, id_of("oln"), _id_schema("oln")]
 CertificateId = Annotated[UUID, id_of("crt"), _id_schema("crt")]
 OrderId = Annotated[UUID, id_of("ord"), _id_schema("ord")]
+ForwardId = Annotated[UUID, id_of("fwd"), _id_schema("fwd")]
+BatchId = Annotated[UUID, id_of("ins"), _id_schema("ins")]
+DestructionId = Annotated[UUID, id_of("dst"), _id_schema("dst")]
+ActivityId = Annotated[UUID, id_of("act"), _id_schema("act")]
+OrganizationId = Annotated[UUID, id_of("org"), _id_schema("org")]
+ProjectId = Annotated[UUID, id_of("prj"), _id_schema("prj")]
 ExternalId = Annotated[str, Field(min_length=1, max_length=128), BeforeValidator(_text)]
 
 
@@ -154,6 +160,16 @@ class MoneyIn(Strict):
 
     minor: Annotated[int, Field(ge=1, le=MINOR_MAX), BeforeValidator(_minor)]
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$"), BeforeValidator(_currency)]
+
+
+class Rehearsal(Strict):
+    """``dry_run=true`` makes every check and writes nothing."""
+
+    dry_run: Literal["true", "false"] = "false"
+
+    @property
+    def is_dry_run(self) -> bool:
+        return self.dry_run == "true"
 
 
 class QuantityOut(Schema):

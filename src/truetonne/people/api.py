@@ -18,10 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from truetonne.edge.calls import route_of
+from truetonne.edge.calls import Call, read_call, route_of
 from truetonne.edge.idempotency import KEY_HEADER, Kept, find_key
 from truetonne.edge.permissions import Role
 from truetonne.edge.problems import Problem
+from truetonne.edge.schemas import Rehearsal
 from truetonne.ledger.wire import Statement, read_instant, reader
 from truetonne.people.actions import LIVE_START, SANDBOX_START, token_digest
 from truetonne.people.clients import LIVE_ACCESS, SANDBOX_ACCESS
@@ -173,6 +174,12 @@ def caller_of(request: HttpRequest) -> Caller:
     if not isinstance(found, Caller):
         raise Problem(code="unauthenticated", headers=CHALLENGE)
     return found
+
+
+def begin(*, request: HttpRequest, query: Rehearsal) -> Call:
+    """Read the key, the fingerprint and the clock of a write."""
+    caller = caller_of(request)
+    return read_call(request=request, account=caller.account, kept=caller.kept, is_dry_run=query.is_dry_run)
 
 
 def _why_unknown(*, token: str) -> str:

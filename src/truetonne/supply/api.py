@@ -13,11 +13,15 @@ from truetonne.edge.list_queries import ListQuery, allows
 from truetonne.edge.paging import Position, Window, cut
 from truetonne.edge.problems import Json
 from truetonne.edge.schemas import Text, id_json
+from truetonne.supply.destruction.api import router as destructions_router
 from truetonne.supply.forwards.api import router as forwards_router
+from truetonne.supply.forwards.api_contracts import router as contract_router
+from truetonne.supply.fuels.api import router as fuels_router
 from truetonne.supply.queries import ProjectFacts, list_held_projects
 
 router = Router(tags=["register"])
-router.add_router("", forwards_router)
+for part in (forwards_router, contract_router, fuels_router, destructions_router):
+    router.add_router("", part)
 
 
 class ProjectQuery(ListQuery):

@@ -35,6 +35,8 @@ EventType = Literal[
     "order.confirmed", "order.delayed", "order.substituted", "order.partially_delivered", "order.delivered",
     "order.cancelled", "order.expired", "retirement.completed", "correction.recorded", "credit.recalled",
     "credit.made_good", "review.decided", "review.expired", "lot.listed", "lot.held", "price.changed",
+    "offtake.signed", "offtake.slipped", "offtake.short", "offtake.delivered", "offtake.substituted", "offtake.held",
+    "offtake.released", "offtake.ended", "pool.delivered", "commitment.delivered", "inset.claimed", "inset.voided",
 ]  # fmt: skip
 
 router = Router(tags=["webhooks"])

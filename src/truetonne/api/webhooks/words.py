@@ -31,6 +31,18 @@ TYPE_WORDS: Final[dict[str, _StrPromise]] = {
     "lot.listed": _("A lot went on sale"),
     "lot.held": _("A lot was put on hold"),
     "price.changed": _("A price change was announced"),
+    "offtake.signed": _("A contract for later years was signed"),
+    "offtake.slipped": _("A contract for later years slipped"),
+    "offtake.short": _("A year closed and tonnes of a contract are missing"),
+    "offtake.delivered": _("Tonnes came for a contract"),
+    "offtake.substituted": _("Other units came in place of what was promised"),
+    "offtake.held": _("A contract was put on legal hold"),
+    "offtake.released": _("A legal hold on a contract ended"),
+    "offtake.ended": _("A contract was terminated"),
+    "pool.delivered": _("Tonnes came for a LEAF pool"),
+    "commitment.delivered": _("Your share of a delivery is set aside"),
+    "inset.claimed": _("Fuel of a batch was claimed"),
+    "inset.voided": _("A batch of fuel was voided"),
     "webhook.test": _("A trial"),
 }
 STATE_WORDS: Final[dict[str, _StrPromise]] = {

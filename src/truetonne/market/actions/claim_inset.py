@@ -23,6 +23,7 @@ from truetonne.market.actions.quote import Basket, store_quote
 from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod
 from truetonne.market.gates import require_standing
 from truetonne.market.inset_judging import Wanted, chain_of, find_rules, new_chain, require_claimable
+from truetonne.market.inset_telling import tell_claim
 from truetonne.market.locks import lock_request
 from truetonne.market.models import InsetClaim, Order, TransportActivity
 from truetonne.market.states import OrderState, Purpose, QuoteState
@@ -42,6 +43,26 @@ class TonnesOnlyOrder(Exception):
     def __init__(self) -> None:
         super().__init__("name litres or megajoules, one of the two")
         self.missing = "volume_l or energy_mj"
+
+
+class BatchNotFound(Exception):
+    """No batch has this id; carries it."""
+
+    code = "not_found"
+
+    def __init__(self, *, batch_id: UUID) -> None:
+        super().__init__("there is no such batch of fuel")
+        self.batch_id = batch_id
+
+
+class ActivityNotFound(Exception):
+    """The organization stated no transport under this id; carries it."""
+
+    code = "not_found"
+
+    def __init__(self, *, activity_id: UUID) -> None:
+        super().__init__("your organization stated no such transport")
+        self.activity_id = activity_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +125,7 @@ def claim_inset(
     """Reserve fuel of a batch at cost and order it in one name, for one year of the buyer's own transport.
 
     Afterwards it waits for its money like any order. With ``is_dry_run`` every check runs and nothing stays. Only for
-    members in good standing. Raises NotEligible, TonnesOnlyOrder, LotNotForSale, StockTooSmall, the refusals of
+    members in good standing. Raises BatchNotFound, ActivityNotFound, NotEligible, TonnesOnlyOrder, LotNotForSale, StockTooSmall, the refusals of
     ``require_claimable`` and of ``place_order``.
     """
     lock_request(organization_id=organization_id, request_id=f"{request_id}/fuel")
@@ -113,9 +134,8 @@ def claim_inset(
         return _placed(order=first)
     require_standing(organization_id=organization_id, at=at)
     lock_subject(id=asked.batch_id)
-    batch = FuelBatch.objects.get(pk=asked.batch_id)
+    batch, activity = _find(asked=asked, organization_id=organization_id)
     derived = derive(batch=batch, volume_ml=asked.volume_ml, energy_mj=asked.energy_mj)
-    activity = TransportActivity.objects.get(pk=asked.activity_id, organization_id=organization_id)
     chain = asked.chain
     if asked.side == "SCOPE1":
         chain = chain_of(batch_id=batch.pk) or new_chain(quote_id=quote_id)
@@ -136,7 +156,7 @@ def claim_inset(
         given=fingerprint(verb="claim_inset", given={"asked": repr(asked)}), request_id=f"{request_id}/fuel", at=at,
         fresh_id=new_id,
     )  # fmt: skip
-    InsetClaim.objects.create(
+    claim = InsetClaim.objects.create(
         quote=quote, batch=batch, organization_id=organization_id, activity=activity, side=asked.side, tier=asked.tier,
         chain=chain, wanted_volume_ml=asked.volume_ml, wanted_energy_mj=asked.energy_mj, volume_ml=derived.volume_ml,
         energy_mj=derived.energy_mj, kg=derived.kg, claim_year=asked.claim_year, co_claim_mode=rules.body.co_claim_mode,
@@ -150,9 +170,20 @@ def claim_inset(
             scope=activity.scope, note=note,
         ),
     )  # fmt: skip
+    tell_claim(claim=claim, order_id=order_id, request_id=request_id, at=at)
     if is_dry_run:
         transaction.set_rollback(True)
     return placed
+
+
+def _find(*, asked: InsetOrder, organization_id: UUID) -> tuple[FuelBatch, TransportActivity]:
+    batch = FuelBatch.objects.filter(pk=asked.batch_id).first()
+    if batch is None:
+        raise BatchNotFound(batch_id=asked.batch_id)
+    activity = TransportActivity.objects.filter(pk=asked.activity_id, organization_id=organization_id).first()
+    if activity is None:
+        raise ActivityNotFound(activity_id=asked.activity_id)
+    return batch, activity
 
 
 def _reserve(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ninja import Router
 
+from truetonne.market.api.activities import router as activities_router
 from truetonne.market.api.batches import router as batches_router
 from truetonne.market.api.fulfillment import router as fulfillment_router
+from truetonne.market.api.insets import router as insets_router
 from truetonne.market.api.order_batches import router as order_batches_router
 from truetonne.market.api.order_money import router as order_money_router
 from truetonne.market.api.orders import router as orders_router
@@ -20,3 +22,5 @@ router.add_router("", fulfillment_router)
 router.add_router("", retirements_router)
 router.add_router("", batches_router)
 router.add_router("", public_router)
+router.add_router("", insets_router)
+router.add_router("", activities_router)

@@ -15,16 +15,16 @@ from truetonne.edge.idempotency import derive_request_id, fingerprint
 from truetonne.edge.identifiers import new_id
 from truetonne.edge.permissions import Role
 from truetonne.edge.problems import Json, find_problem, shape_problem
-from truetonne.edge.schemas import QuantityOut, quantity_json
+from truetonne.edge.schemas import QuantityOut, Rehearsal, quantity_json
 from truetonne.market.actions.allocate import Pick
 from truetonne.market.actions.retire_directly import DirectRetirement, Retired
 from truetonne.market.actions.retire_directly_batch import DirectRow, Outcome, retire_directly_batch
 from truetonne.market.api.answers import rehearsed
-from truetonne.market.api.forms import Rehearsal, RetirementBatchIn, RetirementRowIn
-from truetonne.market.api.orders import begin, new_salt
+from truetonne.market.api.forms import RetirementBatchIn, RetirementRowIn
+from truetonne.market.api.orders import new_salt
 from truetonne.market.api.retirement_answers import RetirementOut, retirement_json
 from truetonne.market.api.retirements import staff_of
-from truetonne.people.api import BearerToken, caller_of
+from truetonne.people.api import BearerToken, begin, caller_of
 
 ROW_ROUTE: Final = "external-id /v1/retirements"
 FINANCE: Final = BearerToken(Role.FINANCE, is_staff=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -26,7 +26,6 @@ from truetonne.market.attribution import (
 LOTS_MAX = 1_000
 BATCH_ROWS_MAX = 5_000
 
-DryRun = Literal["true", "false"]
 Name = Annotated[Text, Field(max_length=200)]
 Word = Annotated[Text, Field(max_length=128)]
 
@@ -262,13 +261,3 @@ class CancellationIn(Strict):
 
     reason: Annotated[Text, Field(max_length=32, json_schema_extra={"enum": list(CANCEL_REASONS)})]
     refund: CancellationRefundIn | None = None
-
-
-class Rehearsal(Strict):
-    """``dry_run=true`` makes every check and writes nothing."""
-
-    dry_run: DryRun = "false"
-
-    @property
-    def is_dry_run(self) -> bool:
-        return self.dry_run == "true"

@@ -19,6 +19,7 @@ from truetonne.edge.schemas import (
     LineId,
     LotId,
     OrderId,
+    Rehearsal,
     Strict,
     Text,
     UnitPriceOut,
@@ -30,11 +31,10 @@ from truetonne.market.actions.announce_price import list_price_notices
 from truetonne.market.actions.record_delay import record_delay
 from truetonne.market.actions.substitute_line import substitute_line
 from truetonne.market.api.answers import OrderOut
-from truetonne.market.api.forms import Rehearsal
-from truetonne.market.api.orders import begin, render_order
+from truetonne.market.api.orders import render_order
 from truetonne.market.models import PriceNotice
 from truetonne.market.queries import get_order
-from truetonne.people.api import BearerToken, caller_of
+from truetonne.people.api import BearerToken, begin, caller_of
 
 MEMBER: Final = BearerToken()
 SELLER: Final = BearerToken(Role.FINANCE, Role.SUPPLY, is_staff=True)

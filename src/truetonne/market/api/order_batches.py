@@ -14,14 +14,13 @@ from truetonne.edge.idempotency import derive_request_id
 from truetonne.edge.identifiers import new_id
 from truetonne.edge.permissions import Role
 from truetonne.edge.problems import Json, find_problem, shape_problem
-from truetonne.edge.schemas import QuantityOut, quantity_json
+from truetonne.edge.schemas import QuantityOut, Rehearsal, quantity_json
 from truetonne.market.actions.place_orders import OrderRow, Outcome, PlacedRow, place_orders
 from truetonne.market.api.answers import OrderOut, rehearsed
-from truetonne.market.api.forms import Rehearsal
 from truetonne.market.api.order_forms import OrderBatchIn, OrderRowIn
-from truetonne.market.api.orders import begin, order_data
+from truetonne.market.api.orders import order_data
 from truetonne.market.queries import get_order
-from truetonne.people.api import BearerToken, caller_of
+from truetonne.people.api import BearerToken, begin, caller_of
 
 ROW_ROUTE: Final = "external-id /v1/orders"
 BUYER: Final = BearerToken(Role.BUYER)

@@ -12,18 +12,18 @@ from truetonne.edge.answers import answer
 from truetonne.edge.calls import NEEDS_KEY, do_once
 from truetonne.edge.identifiers import new_id
 from truetonne.edge.permissions import Role
-from truetonne.edge.schemas import OrderId
+from truetonne.edge.schemas import OrderId, Rehearsal
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market.actions.announce_cancellation import announce_cancellation
 from truetonne.market.actions.record_refund import record_refund
 from truetonne.market.api.answers import OrderOut, PaymentOut, payment_json
-from truetonne.market.api.forms import NoticeIn, RefundIn, Rehearsal
-from truetonne.market.api.orders import begin, render_order
+from truetonne.market.api.forms import NoticeIn, RefundIn
+from truetonne.market.api.orders import render_order
 from truetonne.market.document_facts import read_document_facts
 from truetonne.market.documents import find_document
 from truetonne.market.pdf.invoice_sheet import print_document
 from truetonne.market.queries import get_order
-from truetonne.people.api import BearerToken, caller_of
+from truetonne.people.api import BearerToken, begin, caller_of
 
 MEMBER: Final = BearerToken()
 FINANCE: Final = BearerToken(Role.FINANCE, is_staff=True)

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
 from truetonne.edge.answers import answer
-from truetonne.edge.calls import NEEDS_KEY, Call, do_once, read_call, request_id_of_key
+from truetonne.edge.calls import NEEDS_KEY, do_once, request_id_of_key
 from truetonne.edge.identifiers import new_id
 from truetonne.edge.permissions import Role
 from truetonne.edge.problems import Json
-from truetonne.edge.schemas import OrderId, QuoteId
+from truetonne.edge.schemas import OrderId, QuoteId, Rehearsal
 from truetonne.market.actions.cancel_order import cancel_order
 from truetonne.market.actions.deliver_order import Sources, deliver_order
 from truetonne.market.actions.place_order import place_order
@@ -29,10 +29,10 @@ from truetonne.market.api.answers import (
     payment_json,
     quote_json,
 )
-from truetonne.market.api.forms import CancellationIn, DeliveryIn, OrderIn, PaymentIn, QuoteIn, Rehearsal
+from truetonne.market.api.forms import CancellationIn, DeliveryIn, OrderIn, PaymentIn, QuoteIn
 from truetonne.market.models import Order
 from truetonne.market.queries import OrderNotFound, get_order, get_quote, list_deliveries, list_payments
-from truetonne.people.api import BearerToken, caller_of
+from truetonne.people.api import BearerToken, begin, caller_of
 
 ORDERS_ROUTE: Final = "POST /v1/orders"
 MEMBER: Final = BearerToken()
@@ -209,12 +209,6 @@ def post_cancellation(
         return render_order(order=get_order(order_id=order_id), is_dry_run=call.is_dry_run)
 
     return do_once(call=call, work=work)
-
-
-def begin(*, request: HttpRequest, query: Rehearsal) -> Call:
-    """Read the key, the fingerprint and the clock of a write."""
-    caller = caller_of(request)
-    return read_call(request=request, account=caller.account, kept=caller.kept, is_dry_run=query.is_dry_run)
 
 
 def new_salt() -> bytes:

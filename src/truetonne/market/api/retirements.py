@@ -14,15 +14,16 @@ from truetonne.edge.idempotency import mark_replayed
 from truetonne.edge.identifiers import new_id
 from truetonne.edge.permissions import Role
 from truetonne.edge.problems import Problem
+from truetonne.edge.schemas import Rehearsal
 from truetonne.ledger.lots import InsufficientStock
 from truetonne.ledger.queries.repeats import find_retirement_of_request
 from truetonne.market.actions.allocate import Pick
 from truetonne.market.actions.quote import choose_lots
 from truetonne.market.actions.retire_directly import DirectRetirement, Retired, Staff, find_direct, retire_directly
-from truetonne.market.api.forms import Rehearsal, RetirementIn
-from truetonne.market.api.orders import begin, new_salt
+from truetonne.market.api.forms import RetirementIn
+from truetonne.market.api.orders import new_salt
 from truetonne.market.api.retirement_answers import RetirementOut, retirement_json
-from truetonne.people.api import BearerToken, Caller, caller_of
+from truetonne.people.api import BearerToken, Caller, begin, caller_of
 
 ROUTE: Final = "POST /v1/retirements"
 FINANCE: Final = BearerToken(Role.FINANCE, is_staff=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.outbox import write_event
 from truetonne.ledger import actions as ledger
 from truetonne.ledger import queries
 from truetonne.ledger.values import CancelReason, LotState, UnitKind
@@ -95,10 +97,14 @@ def end_fuel_batch(
     ended = FuelEnd.objects.create(
         batch=batch, ending=ending, reason=reason, person_id=person_id, request_id=request_id, effective_at=at
     )
+    facts = {"ending": str(ending), "reason": reason}
     if person_id is not None:
         record_act(
-            action="fuel_batch.ended", subject=key, person_id=person_id, request_id=request_id, at=at,
-            facts={"ending": str(ending), "reason": reason},
+            action="fuel_batch.ended", subject=key, person_id=person_id, request_id=request_id, at=at, facts=facts
+        )
+    if ending == BatchEnding.VOIDED:
+        write_event(
+            type="inset.voided", subject=key, organization_id=None, request_id=request_id, at=at, data=facts
         )  # fmt: skip
     return ended
 
@@ -121,6 +127,21 @@ def list_batch_lots(*, batch_id: UUID) -> tuple[LotState, ...]:
     """Return the lots of both sides of a batch, split-off ones too, SCOPE1 first and in the order of their serials."""
     lots = queries.list_lots(program=LEDGER_PROGRAM, key=show_id(prefix="ins", id=batch_id))
     return tuple(sorted(lots, key=lambda lot: (lot.kind is not UnitKind.INSET_SCOPE1, lot.first)))
+
+
+def list_lots_of_batches(*, batch_ids: Collection[UUID]) -> dict[UUID, tuple[LotState, ...]]:
+    """Return the lots of several batches as ``list_batch_lots`` does, in one query."""
+    if not batch_ids:
+        return {}
+    names = {show_id(prefix="ins", id=batch_id): batch_id for batch_id in batch_ids}
+    found: dict[UUID, list[LotState]] = {}
+    for lot in queries.list_lots(program=LEDGER_PROGRAM):
+        if lot.key in names:
+            found.setdefault(names[lot.key], []).append(lot)
+    return {
+        batch_id: tuple(sorted(lots, key=lambda lot: (lot.kind is not UnitKind.INSET_SCOPE1, lot.first)))
+        for batch_id, lots in found.items()
+    }
 
 
 def _close(*, lot: LotState, reason: str, cancel_reason: CancelReason, request_id: str, at: datetime) -> None:

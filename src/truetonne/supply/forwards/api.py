@@ -23,6 +23,7 @@ from truetonne.supply.forwards.facts import (
     public_contracts,
 )
 from truetonne.supply.forwards.values import Contract
+from truetonne.supply.models import Contribution
 
 router = Router(tags=["register"])
 
@@ -147,7 +148,7 @@ class FiguresOut(Schema):
 def get_forwards(request: HttpRequest, query: Annotated[ForwardQuery, Query()]) -> HttpResponse:
     """Signed contracts with every schedule and what has come. Promises are never units."""
     found = [
-        _forward_json(contract=each)
+        forward_json(contract=each)
         for each in public_contracts(today=now().date())
         if allows(query.kind, each.row.kind) and allows(query.state, each.state.value)
     ]
@@ -158,7 +159,7 @@ def get_forwards(request: HttpRequest, query: Annotated[ForwardQuery, Query()]) 
 def get_contributions(request: HttpRequest, query: Annotated[ContributionQuery, Query()]) -> HttpResponse:
     """Money given to projects and funds without units. It earns no tonne and no claim."""
     rows = [row for row in list_contributions() if allows(query.kind, row.kind)]
-    found: list[dict[str, Json]] = [{"livemode": _is_live(), **contribution_facts(row=row)} for row in rows]
+    found = [contribution_json(row=row) for row in rows]
     return _answer(request, rows=found, window=query.window(name="contributions"))
 
 
@@ -174,7 +175,13 @@ def get_co_benefits(request: HttpRequest, query: Annotated[FigureQuery, Query()]
     return _answer(request, rows=found, window=query.window(name="co-benefits"))
 
 
-def _forward_json(*, contract: Contract) -> dict[str, Json]:
+def contribution_json(*, row: Contribution) -> dict[str, Json]:
+    """Return a contribution as everybody may read it."""
+    return {"livemode": _is_live(), **contribution_facts(row=row)}
+
+
+def forward_json(*, contract: Contract) -> dict[str, Json]:
+    """Return a contract with its schedules, as everybody may read it."""
     return {
         **contract_facts(contract=contract),
         "livemode": _is_live(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,7 +14,7 @@ from truetonne.edge.formats import day_text, tonnes_text
 from truetonne.edge.identifiers import short_code, show_id
 from truetonne.ledger.values import LotState
 from truetonne.supply.actions.issue_fuel_batch import biogenic_kg, unit_code
-from truetonne.supply.actions.sell_fuel_batch import list_batch_lots
+from truetonne.supply.actions.sell_fuel_batch import list_batch_lots, list_lots_of_batches
 from truetonne.supply.fuels.states import BatchState
 from truetonne.supply.fuels.words import (
     FEEDSTOCK_WORDS,
@@ -84,12 +85,30 @@ def read_batch(*, batch: FuelBatch) -> ReadBatch:
     )
 
 
+def read_batches(*, batches: Sequence[FuelBatch]) -> list[ReadBatch]:
+    """Return batches with what became of them, in the order given. A fixed number of queries however many there are."""
+    ids = [batch.pk for batch in batches]
+    issues = {row.batch_id: row for row in FuelIssue.objects.select_related("person").filter(batch_id__in=ids)}
+    ends = {row.batch_id: row for row in FuelEnd.objects.filter(batch_id__in=ids)}
+    proofs: dict[UUID, list[FuelEvidence]] = {id: [] for id in ids}
+    for proof in FuelEvidence.objects.filter(batch_id__in=ids).order_by("recorded_at", "id"):
+        proofs[proof.batch_id].append(proof)
+    lots = list_lots_of_batches(batch_ids=issues)
+    return [
+        ReadBatch(
+            batch=batch, issue=issues.get(batch.pk), end=ends.get(batch.pk), lots=lots.get(batch.pk, ()),
+            evidence=tuple(proofs[batch.pk]),
+        )
+        for batch in batches
+    ]  # fmt: skip
+
+
 def list_batches(*, is_issued_only: bool = False) -> list[ReadBatch]:
     """Return batches, newest first; ``is_issued_only`` leaves booked ones out, as the public sees them."""
     rows = FuelBatch.objects.select_related("person", "fuel_user").order_by("-recorded_at", "-id")
     if is_issued_only:
         rows = rows.filter(issue__isnull=False)
-    return [read_batch(batch=batch) for batch in rows]
+    return read_batches(batches=list(rows))
 
 
 def fuel_facts(*, found: ReadBatch, language: str) -> Pairs:

@@ -14,6 +14,7 @@ from truetonne.supply.actions.forwards.keeping import (
     require_text,
 )
 from truetonne.supply.actions.forwards.schedule_tonnes import OPEN
+from truetonne.supply.actions.forwards.telling import Notice, mail_members
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.forwards.states import ContractState
 from truetonne.supply.models import ContractEnd
@@ -38,5 +39,7 @@ def end_contract(*, end_id: UUID, contract_id: UUID, reason: str, by: By) -> Con
             input_hash=input_hash, effective_at=by.at,
         )  # fmt: skip
         lapsed = {"reason": reason, "lapsed_kg": contract.outstanding_kg}
-        note_contract(act="terminated", contract_id=contract_id, by=by, facts=lapsed)
+        event = "offtake.ended" if contract.standing.is_signed else ""
+        note_contract(act="terminated", contract_id=contract_id, by=by, facts=lapsed, event=event)
+        mail_members(what=Notice.ENDED, contract=contract)
     return row

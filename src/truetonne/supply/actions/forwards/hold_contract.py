@@ -16,6 +16,7 @@ from truetonne.supply.actions.forwards.keeping import (
     require_text,
 )
 from truetonne.supply.actions.forwards.receive_delivery import OPEN
+from truetonne.supply.actions.forwards.telling import Notice, mail_members
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.desk.lots import list_lots_of_holding
 from truetonne.supply.forwards.states import ContractState
@@ -61,7 +62,11 @@ def _write(*, hold_id: UUID, contract_id: UUID, is_release: bool, reason: str, s
         else:
             _hold_lots(contract=contract, reason=hold_words(hold=row), by=by)
         act = "released" if is_release else "held"
-        note_contract(act=act, contract_id=contract_id, by=by, facts={"reason": reason, "source": source})
+        facts = {"reason": reason, "source": source}
+        note_contract(act=act, contract_id=contract_id, by=by, facts=facts, event=f"offtake.{act}")
+        mail_members(
+            what=Notice.RELEASED if is_release else Notice.HELD, contract=contract, ref=str(row.number)
+        )  # fmt: skip
     return row
 
 

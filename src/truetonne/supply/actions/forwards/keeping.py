@@ -71,11 +71,14 @@ def require_text(*, texts: Mapping[str, str]) -> None:
             raise SourceMissing(field=field)
 
 
-def note(*, action: str, subject: str, by: By, facts: Mapping[str, object]) -> None:
-    """Write who did it."""
-    record_act(action=action, subject=subject, person_id=by.person_id, request_id=by.request_id, at=by.at, facts=facts)
+def note(*, action: str, subject: str, by: By, facts: Mapping[str, object], event: str = "") -> None:
+    """Write who did it; ``event`` names the type under which everybody who wants to is told."""
+    record_act(
+        action=action, subject=subject, person_id=by.person_id, request_id=by.request_id, at=by.at, facts=facts,
+        event=event,
+    )  # fmt: skip
 
 
-def note_contract(*, act: str, contract_id: UUID, by: By, facts: Mapping[str, object]) -> None:
-    """Write who did what to a contract."""
-    note(action=f"forward.{act}", subject=show_id(prefix="fwd", id=contract_id), by=by, facts=facts)
+def note_contract(*, act: str, contract_id: UUID, by: By, facts: Mapping[str, object], event: str = "") -> None:
+    """Write who did what to a contract. Only what everybody may read is told as an event: never a draft."""
+    note(action=f"forward.{act}", subject=show_id(prefix="fwd", id=contract_id), by=by, facts=facts, event=event)

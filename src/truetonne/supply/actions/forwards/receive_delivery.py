@@ -24,6 +24,7 @@ from truetonne.supply.actions.forwards.keeping import (
     require_state,
     require_text,
 )
+from truetonne.supply.actions.forwards.telling import tell_shares
 from truetonne.supply.actions.lot_acts import By, split_lot
 from truetonne.supply.desk.lots import list_lots_of_holding
 from truetonne.supply.dossier.fields import Kind
@@ -148,7 +149,11 @@ def receive_delivery(
         if contract.is_jurisdictional:
             _hand_down(holding=holding, contract=contract, by=by)
         facts = {"lot": show_id(prefix="lot", id=holding.lot_id), "kg": holding.kg, "is_substitute": is_substitute}
-        note_contract(act="delivered", contract_id=contract_id, by=by, facts=facts)
+        event = f"offtake.{'substituted' if is_substitute else 'delivered'}"
+        if contract.is_jurisdictional:
+            event = "pool.delivered"
+        note_contract(act="delivered", contract_id=contract_id, by=by, facts=facts, event=event)
+        tell_shares(contract=contract, delivery=row, by=by)
     return row
 
 

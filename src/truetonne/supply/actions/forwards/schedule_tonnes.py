@@ -17,6 +17,7 @@ from truetonne.supply.actions.forwards.keeping import (
     note_contract,
     require_state,
 )
+from truetonne.supply.actions.forwards.telling import Notice, mail_members
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.forwards.states import ContractState
 from truetonne.supply.forwards.values import Contract, DueYear
@@ -79,7 +80,12 @@ def schedule_tonnes(
         )  # fmt: skip
         ScheduledYear.objects.bulk_create(ScheduledYear(schedule=row, **asdict(each)) for each in years)
         act = "scheduled" if row.number == 1 else "slipped"
-        note_contract(act=act, contract_id=contract_id, by=by, facts={"number": row.number, "reason": reason})
+        facts = {"number": row.number, "reason": reason, "last_year": max(each.year for each in years)}
+        is_slip = row.number > 1
+        event = "offtake.slipped" if is_slip else ""
+        note_contract(act=act, contract_id=contract_id, by=by, facts=facts, event=event)
+        if is_slip:
+            mail_members(what=Notice.SLIPPED, contract=contract, ref=str(row.number))
     return row
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.supply.actions.forwards.keeping import find_answer, lock_contract, note_contract, require_state
+from truetonne.supply.actions.forwards.telling import Notice, mail_person
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.forwards.states import ContractState
 from truetonne.supply.models import ContractSignature
@@ -61,5 +62,10 @@ def sign_contract(
             capacity_evidence=capacity_evidence, person_id=by.person_id, request_id=by.request_id,
             input_hash=input_hash, effective_at=by.at,
         )  # fmt: skip
-        note_contract(act="signed", contract_id=contract_id, by=by, facts={"signed_on": signed_on.isoformat()})
+        facts = {
+            "signed_on": signed_on.isoformat(), "kind": contract.row.kind, "name": contract.row.name,
+            "total_kg": contract.row.total_kg,
+        }  # fmt: skip
+        note_contract(act="signed", contract_id=contract_id, by=by, facts=facts, event="offtake.signed")
+        mail_person(what=Notice.SIGNED, contract_id=contract_id, person_ids=(contract.row.person_id,))
     return row
