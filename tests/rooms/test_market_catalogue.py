@@ -18,7 +18,7 @@ from truetonne.ledger.actions.cancel import cancel_units
 from truetonne.ledger.actions.hold import hold_lot
 from truetonne.ledger.queries import public_totals
 from truetonne.ledger.values import CancelReason, UnitKind
-from truetonne.market.catalogue import CatalogueFilter, CatalogueLot, list_countries, read_catalogue, read_offered
+from truetonne.market.catalogue import CatalogueFilter, CatalogueLot, list_countries, list_offered, read_catalogue
 from truetonne.market.models import Order, QuoteLine
 from truetonne.market.quarters import SOLD, count_quarters, forget_quarters
 from truetonne.market.refused import read_refusals
@@ -149,7 +149,7 @@ def test_the_map_and_its_table_agree(exchange: Exchange, client: Client, languag
     exchange.add_lot()
 
     page = client.get("/catalogue/countries/", {"lang": language}).content.decode()
-    rows = list_countries(rows=read_offered(today=TODAY))
+    rows = list_countries(lots=list_offered())
 
     assert [(row.code, row.available_kg, row.lot_count) for row in rows] == [("TZ", 100_000, 1)]
     assert 'role="img"' in page

@@ -9,12 +9,12 @@ from typing import Final
 from uuid import UUID
 
 from truetonne.edge.paging import Page, Window, cut
-from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotClass, LotState, UnitKind
-from truetonne.market.kept import keep
+from truetonne.market.kept import keep, keep_lots
 from truetonne.market.lot_conditions import Closed, closed_lots, set_aside
+from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.market.reviews import holdings_of, reviews_of
-from truetonne.supply.dossier.queries import is_superpollutant, is_tagged, labels_of, profiles_of
+from truetonne.supply.dossier.queries import is_superpollutant, is_tagged, labels_by_lot, labels_of, profiles_of
 from truetonne.supply.models import Holding, ProjectProfile, Review, UnitLabel
 
 ORDERS: Final = ("vintage", "price", "stock", "review", "durability")
@@ -99,7 +99,7 @@ class CountryRow:
 
 def list_offered() -> tuple[LotState, ...]:
     """Return the lots that are listed, and those that a hold took off sale, in the order of issue."""
-    lots = list_lots(lot_class=LotClass.STOCK)
+    lots = (lot for lot in keep_lots() if lot.lot_class == LotClass.STOCK)
     return tuple(lot for lot in lots if lot.price is not None and (lot.is_listed or lot.hold_reason is not None))
 
 
@@ -114,7 +114,19 @@ def read_offered(*, today: date, organization_id: UUID | None = None) -> tuple[C
 
 
 def _read_offered(*, today: date, organization_id: UUID | None) -> tuple[CatalogueLot, ...]:
-    lots = list_offered()
+    return _stand_behind(lots=list_offered(), today=today, organization_id=organization_id)
+
+
+def _read_part(*, lots: Sequence[LotState], today: date, organization_id: UUID | None) -> tuple[CatalogueLot, ...]:
+    """Return some lots with what stands behind them, kept for strangers as the whole is."""
+    if organization_id is not None:
+        return _stand_behind(lots=lots, today=today, organization_id=organization_id)
+    key = ("part", today, tuple(lot.lot_id for lot in lots))
+    return keep(key=key, make=lambda: _stand_behind(lots=lots, today=today, organization_id=None))
+
+
+def _stand_behind(*, lots: Sequence[LotState], today: date, organization_id: UUID | None) -> tuple[CatalogueLot, ...]:
+    """Return lots with what stands behind them, in their order."""
     holdings = holdings_of(lots=lots)
     reviews = reviews_of(holdings=holdings.values())
     profiles = profiles_of(project_ids={each.project_id for each in holdings.values()})
@@ -130,11 +142,20 @@ def _read_offered(*, today: date, organization_id: UUID | None) -> tuple[Catalog
 def read_catalogue(
     *, wanted: CatalogueFilter, window: Window, today: date, organization_id: UUID | None = None
 ) -> Catalogue:
-    """Return the part of the catalogue that ``window`` names."""
-    everything = read_offered(today=today, organization_id=organization_id)
+    """Return the part of the catalogue that ``window`` names.
+
+    What stands behind all lots is read only where the reader asks for it; else behind the lots of this part alone.
+    """
+    is_bare = not _asks_behind(wanted=wanted)
+    if is_bare:
+        everything = tuple(CatalogueLot(lot=lot, holding=None, review=None) for lot in list_offered())
+    else:
+        everything = read_offered(today=today, organization_id=organization_id)
     offered = [row for row in everything if row.lot.kind in UNIT_KINDS[wanted.unit]]
     found = sort_rows(rows=[row for row in offered if _fits(row=row, wanted=wanted)], order=wanted.order)
     part = _part(rows=found, window=window)
+    if is_bare:
+        part = list(_read_part(lots=[row.lot for row in part], today=today, organization_id=organization_id))
     credit_count = sum(row.lot.kind == UnitKind.CREDIT for row in everything)
     return Catalogue(
         page=cut(rows=part, window=window, position=lambda row: (str(row.lot.lot_id),)),
@@ -143,29 +164,29 @@ def read_catalogue(
         available_kg=sum(row.lot.available_kg for row in found if row.lot.is_listed),
         credit_count=credit_count,
         inset_count=len(everything) - credit_count,
-        choices=_choices(rows=offered),
+        choices=_choices(rows=offered, today=today),
     )
 
 
-def list_countries(*, rows: Sequence[CatalogueLot]) -> tuple[CountryRow, ...]:
+def list_countries(*, lots: Sequence[LotState]) -> tuple[CountryRow, ...]:
     """Return what each country offers in lots for sale, most first; the empty code stands for "not stated"."""
     by_code: dict[str, list[LotState]] = {}
-    for row in rows:
-        if row.lot.is_listed:
-            by_code.setdefault(str(row.lot.facts.get("country", "")), []).append(row.lot)
+    for lot in lots:
+        if lot.is_listed:
+            by_code.setdefault(str(lot.facts.get("country", "")), []).append(lot)
     found = []
-    for code, lots in by_code.items():
-        prices = sorted((lot.price.total, str(lot.currency)) for lot in lots if lot.price is not None)
+    for code, own in by_code.items():
+        prices = sorted((lot.price.total, str(lot.currency)) for lot in own if lot.price is not None)
         found.append(
             CountryRow(
                 code=code,
-                lot_count=len(lots),
-                available_kg=sum(lot.available_kg for lot in lots),
+                lot_count=len(own),
+                available_kg=sum(lot.available_kg for lot in own),
                 lowest=prices[0] if prices else None,
                 highest=prices[-1] if prices else None,
             )
         )
-    return tuple(sorted(found, key=lambda row: (-row.available_kg, row.code)))
+    return tuple(sorted(found, key=lambda each: (-each.available_kg, each.code)))
 
 
 def sort_rows(*, rows: Sequence[CatalogueLot], order: str) -> list[CatalogueLot]:
@@ -205,16 +226,42 @@ def _is_of_class(*, credit_class: str, wanted: str) -> bool:
     return not wanted or credit_class == wanted or wanted in credit_class.split("_")
 
 
-def _choices(*, rows: Sequence[CatalogueLot]) -> Choices:
+def _asks_behind(*, wanted: CatalogueFilter) -> bool:
+    """Whether a filter or the order needs the review, the profile or the labels of every lot."""
+    return bool(
+        wanted.label
+        or wanted.review
+        or wanted.is_superpollutant
+        or wanted.durability_min is not None
+        or wanted.order in {"review", "durability"}
+    )
+
+
+def _choices(*, rows: Sequence[CatalogueLot], today: date) -> Choices:
+    labelled = keep(key=("labels", today), make=lambda: labels_by_lot(today=today))
     facts = [row.lot.facts for row in rows]
     starts = {vintage_start(lot=row.lot)[:4] for row in rows} - {""}
     return Choices(
         classes=tuple(sorted({str(each.get("credit_class", "")) for each in facts} - {""})),
         countries=tuple(sorted({str(each.get("country", "")) for each in facts} - {""})),
         programs=tuple(sorted({(str(each["program"]), str(each["registry"])) for each in facts if "registry" in each})),
-        labels=tuple(sorted({label.label for row in rows for label in row.labels})),
+        labels=tuple(sorted(_labels_on(lots=[row.lot for row in rows], labelled=labelled))),
         vintages=tuple(sorted(int(year) for year in starts)),
     )
+
+
+def _labels_on(*, lots: Sequence[LotState], labelled: Mapping[UUID, Sequence[tuple[str, int, int]]]) -> set[str]:
+    """Return the labels that serials of these lots carry; a split-off lot has those of the lot it was split from."""
+    if not labelled:
+        return set()
+    roots = kinds_of_lots(lot_ids=[lot.lot_id for lot in lots if lot.parent_lot_id is not None])
+    found: set[str] = set()
+    for lot in lots:
+        known = roots.get(lot.lot_id)
+        for label, first, last in labelled.get(known.root_id if known else lot.lot_id, ()):
+            if first <= lot.last and lot.first <= last:
+                found.add(label)
+    return found
 
 
 def _part(*, rows: Sequence[CatalogueLot], window: Window) -> list[CatalogueLot]:

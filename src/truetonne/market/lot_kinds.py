@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from truetonne.ledger.queries.lots import list_lots
+from truetonne.ledger.queries.lots import list_lot_origins
 from truetonne.ledger.values import UnitKind
 from truetonne.market.stock import LotNotForSale
 
@@ -53,11 +53,10 @@ def forget_lots() -> None:
 
 def _learn(*, lot_ids: tuple[UUID, ...]) -> None:
     """Read lots and, for those that were split off, the lots they were split from, up to the one that was issued."""
-    for lot in list_lots(lot_ids=lot_ids):
+    for lot in list_lot_origins(lot_ids=lot_ids):
         root_id = lot.lot_id
         if lot.parent_lot_id is not None:
             parent = kinds_of_lots(lot_ids=(lot.parent_lot_id,))[lot.parent_lot_id]
             assert parent is not None
             root_id = parent.root_id
-        credit_class = str(lot.facts.get("credit_class", ""))
-        _KNOWN[lot.lot_id] = LotKind(kind=lot.kind, credit_class=credit_class, program=lot.program, root_id=root_id)
+        _KNOWN[lot.lot_id] = LotKind(kind=lot.kind, credit_class=lot.credit_class, program=lot.program, root_id=root_id)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from truetonne.edge.formats import day_text, serials_text, tonnes_text
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.templatetags.edge_formats import current_language
-from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotClass, LotState
 from truetonne.market.lot_facts import LotFacts, read_lot_facts, vintage_text
 from truetonne.market.reviews import holdings_of
@@ -26,7 +25,7 @@ from truetonne.supply.queries import (
     PublicTotals,
     get_project,
     get_public_totals,
-    list_lot_ids_of_project,
+    list_lots_of_project,
 )
 from truetonne.supply.states import ReviewVerdict
 from truetonne.supply.words import REVIEW_LINE_WORDS
@@ -81,8 +80,7 @@ class ProjectPage:
 def read_project(*, project_id: UUID, today: date) -> ProjectPage:
     """Return the page of one project as of ``today``. Raises ProjectNotFound."""
     facts = get_project(project_id=project_id)
-    lot_ids = list_lot_ids_of_project(project_id=project_id)
-    states = list_lots(lot_ids=lot_ids) if lot_ids else ()
+    states = list_lots_of_project(project_id=project_id)
     lots = tuple(_lot_row(lot=lot) for lot in states)
     holdings = holdings_of(lots=states)
     reviews = _reviews(holdings=holdings)

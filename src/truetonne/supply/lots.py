@@ -36,12 +36,13 @@ def find_holding_of(*, lot: LotState) -> Holding | None:
 
 def list_lots_of(*, holdings: Sequence[Holding]) -> tuple[LotState, ...]:
     """Return all lots that came from these holdings, split-off ones included."""
-    found: dict[UUID, LotState] = {}
-    for program, key in sorted({(holding.program_id, holding.key) for holding in holdings}):
-        for lot in ledger.list_lots(program=program, key=key):
-            if any(
-                h.program_id == program and h.key == key and h.first <= lot.first and lot.last <= h.last
-                for h in holdings
-            ):
-                found[lot.lot_id] = lot
-    return tuple(found.values())
+    by_key: dict[tuple[str, str], list[Holding]] = {}
+    for holding in holdings:
+        by_key.setdefault((holding.program_id, holding.key), []).append(holding)
+    if not by_key:
+        return ()
+    return tuple(
+        lot
+        for lot in ledger.list_lots(keys=sorted(by_key))
+        if any(held.first <= lot.first and lot.last <= held.last for held in by_key[lot.program, lot.key])
+    )

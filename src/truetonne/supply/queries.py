@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from truetonne.ledger.values import LotState
 from truetonne.supply.actions.standings import find_standing
 from truetonne.supply.lots import list_lots_of
 from truetonne.supply.models import HeldRow, Holding, ImportRow, ImportRun, Program, Project, Review
@@ -125,8 +126,12 @@ def list_held_projects() -> tuple[ProjectFacts, ...]:
 
 def list_lot_ids_of_project(*, project_id: UUID) -> tuple[UUID, ...]:
     """Return the lots that came from a project's holdings, split-off ones included, oldest first."""
-    holdings = tuple(Holding.objects.filter(project_id=project_id).order_by("recorded_at", "id"))
-    return tuple(lot.lot_id for lot in list_lots_of(holdings=holdings))
+    return tuple(lot.lot_id for lot in list_lots_of_project(project_id=project_id))
+
+
+def list_lots_of_project(*, project_id: UUID) -> tuple[LotState, ...]:
+    """Return the state of each lot that came from a project's holdings, split-off ones included, oldest first."""
+    return list_lots_of(holdings=tuple(Holding.objects.filter(project_id=project_id)))
 
 
 def list_holdings(*, program: str | None = None, project_id: UUID | None = None) -> tuple[Holding, ...]:

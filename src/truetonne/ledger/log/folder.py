@@ -37,6 +37,13 @@ class LogFolder:
         except FileNotFoundError:
             return None
 
+    def checkpoint_written_ns(self) -> int:
+        """Return when the published checkpoint was written (file system's clock, nanoseconds), 0 before the first."""
+        try:
+            return (self.path / CHECKPOINT).stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
     def write_tiles(self, *, files: Mapping[str, bytes]) -> None:
         """Write tiles and bundles. A full one takes the place of its partial forms, which are removed.
 

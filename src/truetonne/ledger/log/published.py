@@ -48,6 +48,11 @@ def log_folder() -> LogFolder:
     return LogFolder(path=Path(settings.TRUETONNE.home) / "log")
 
 
+def checkpoint_written_ns() -> int:
+    """Return when the newest checkpoint was written, in nanoseconds of the file system's clock, 0 before the first."""
+    return log_folder().checkpoint_written_ns()
+
+
 def read_log() -> PublishedLog | None:
     """Return the log as published, None before the first checkpoint."""
     folder = log_folder()

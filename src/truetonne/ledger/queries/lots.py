@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
 from truetonne.ledger.lots import LotNotFound
 from truetonne.ledger.values import LotClass, LotState, UnitKind
+from truetonne.ledger.wire import Statement, reader, uuids
 from truetonne.science.money import CostParts
 from truetonne.science.serial_block import SerialBlock
 
@@ -33,6 +35,30 @@ _LOTS = """
 """
 
 
+_ORIGINS = Statement.of(
+    name="lot_origins",
+    sql="""
+    SELECT lot.public_id, key.program, lot.kind, lot.facts->>'credit_class', parent.public_id
+    FROM ledger_lot lot
+    JOIN ledger_registry_key key ON key.number = lot.key_number
+    LEFT JOIN ledger_lot parent ON parent.id = lot.parent_id
+    WHERE lot.public_id = ANY($1::uuid[])
+    ORDER BY lot.id
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotOrigin:
+    """What a lot is made of; ``parent_lot_id`` is the lot that it was split from, if any."""
+
+    lot_id: UUID
+    program: str
+    kind: UnitKind
+    credit_class: str
+    parent_lot_id: UUID | None
+
+
 def get_lot(*, lot_id: UUID) -> LotState:
     """Return one lot. Raises LotNotFound."""
     found = list_lots(lot_ids=(lot_id,))
@@ -51,10 +77,14 @@ def list_lots(
     kind: UnitKind | None = None,
     lot_class: LotClass | None = None,
     hold_entry_id: int | None = None,
+    keys: Sequence[tuple[str, str]] | None = None,
 ) -> tuple[LotState, ...]:
-    """Return lots in the order in which they were issued; each filter that is given narrows them."""
+    """Return lots in the order in which they were issued; each filter that is given narrows them.
+
+    ``keys`` are pairs of a program and a registry key, of which any will do.
+    """
     conditions: list[str] = []
-    parameters: list[list[UUID] | bool | str | int] = []
+    parameters: list[list[UUID] | list[str] | bool | str | int] = []
     for condition, value in (
         ("lot.public_id = ANY(%s)", None if lot_ids is None else list(lot_ids)),
         ("lot.is_listed = %s", is_listed),
@@ -68,10 +98,38 @@ def list_lots(
         if value is not None:  # a filter that was given, False included
             conditions.append(condition)
             parameters.append(value)
+    if keys is not None:
+        conditions.append("(key.program, key.key) IN (SELECT * FROM unnest(%s::text[], %s::text[]))")
+        parameters += [[program for program, _key in keys], [key for _program, key in keys]]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     with connection.cursor() as cursor:
         cursor.execute(f"{_LOTS}{where} ORDER BY lot.id", parameters)
         return tuple(_state(row=row) for row in cursor.fetchall())
+
+
+def list_lot_origins(*, lot_ids: Sequence[UUID]) -> tuple[LotOrigin, ...]:
+    """Return what never changes about lots; ids without a lot are missing from the answer."""
+    rows = reader().run(_ORIGINS, uuids(list(lot_ids)))
+    found = []
+    for row in rows:
+        lot_id, program, kind, credit_class, parent = (str(value or b"", "utf-8") for value in row)
+        found.append(
+            LotOrigin(
+                lot_id=UUID(lot_id), program=program, kind=UnitKind(kind), credit_class=credit_class,
+                parent_lot_id=UUID(parent) if parent else None,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def list_lot_versions() -> dict[UUID, str]:
+    """Return for each lot, in the order of issue, a text that changes with its row.
+
+    All that a lot's state is made of stands in its row or in rows that never change, so an equal text is an equal state.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT public_id, xmin::text || ctid::text FROM ledger_lot ORDER BY id")
+        return dict(cursor.fetchall())
 
 
 def _state(*, row: Sequence[object]) -> LotState:

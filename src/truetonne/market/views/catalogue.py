@@ -25,6 +25,7 @@ from truetonne.market.catalogue import (
     Catalogue,
     CatalogueFilter,
     list_countries,
+    list_offered,
     read_catalogue,
     read_offered,
 )
@@ -77,8 +78,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def countries(request: HttpRequest) -> HttpResponse:
     """What each country offers: a map and the table of the same figures."""
-    everything = read_offered(today=_today())
-    rows = list_countries(rows=[row for row in everything if row.lot.kind in UNIT_KINDS[CREDITS]])
+    rows = list_countries(lots=[lot for lot in list_offered() if lot.kind in UNIT_KINDS[CREDITS]])
     amounts = {row.code: row.available_kg for row in rows if row.code}
     language = current_language()
     said = ", ".join(

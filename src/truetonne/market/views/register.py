@@ -19,9 +19,9 @@ from truetonne.edge.identifiers import show_id
 from truetonne.edge.paging import InvalidCursor, InvalidLimit, Page, Window, cut, name_list, read_window
 from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
-from truetonne.ledger.queries import list_lots, list_open_make_goods, list_recalls, public_totals
+from truetonne.ledger.queries import list_open_make_goods, list_recalls, public_totals
 from truetonne.ledger.values import LotClass, LotState, PublicTotals
-from truetonne.market.kept import keep
+from truetonne.market.kept import keep_lots
 from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.register import (
     RegisterFilter,
@@ -75,7 +75,7 @@ def stock(request: HttpRequest) -> HttpResponse:
     """Every lot with the state of each of its kilograms, and the totals now or at a past moment."""
     at = _moment(text=request.GET.get("at", ""))
     totals = _totals(at=at)
-    lots = keep(key="lots", make=list_lots)
+    lots = keep_lots()
     page = _page_of_lots(lots=lots, window=_window(request=request, name="stock", filters=request.GET.dict()))
     language = current_language()
     rows = [

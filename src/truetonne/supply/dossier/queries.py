@@ -119,6 +119,15 @@ def labels_of(*, holding_ids: Iterable[UUID], today: date) -> dict[UUID, tuple[U
     return {holding_id: tuple(each) for holding_id, each in found.items()}
 
 
+def labels_by_lot(*, today: date) -> dict[UUID, tuple[tuple[str, int, int], ...]]:
+    """Return label, first and last serial of everything that is labelled today, by the lot that a block was issued as."""
+    found: dict[UUID, list[tuple[str, int, int]]] = {}
+    rows = entries_in_force(kind=Kind.LABEL).filter(_holds_on(today=today), valid_from__lte=today)
+    for lot_id, label, first, last in rows.values_list("holding__lot_id", "label", "first", "last"):
+        found.setdefault(lot_id, []).append((label, first, last))
+    return {lot_id: tuple(each) for lot_id, each in found.items()}
+
+
 def conditions_of(*, holding_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
     """Return the ids of the rule sets that each block hands down to its buyers; blocks without any are left out."""
     found: dict[UUID, list[str]] = {}

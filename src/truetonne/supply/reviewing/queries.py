@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
 from truetonne.edge.charts import Figure
 from truetonne.edge.formats import tonnes_text
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.paging import Page, Window, cut
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.proof.canonical import decode
 from truetonne.supply.dossier.fields import Kind, entries_in_force
@@ -67,16 +69,22 @@ def list_versions_of(*, project_id: UUID) -> tuple[Version, ...]:
     return tuple(_version(review=row) for row in rows.order_by("-effective_at", "-recorded_at", "-id"))
 
 
-def list_latest(*, limit: int = 200) -> tuple[Version, ...]:
-    """Return the newest review of every block, those with the newest date first."""
-    rows = Review.objects.order_by("holding_id", "-recorded_at", "-id").distinct("holding_id")
-    ids = list(rows.values_list("pk", flat=True))
-    found = Review.objects.filter(pk__in=ids).select_related(
-        "reviewer", "publication", "holding__program", "holding__project"
-    )
-    # Ratings with figures behind them before reviews of six lines.
-    versions = [_version(review=row) for row in found.order_by("-effective_at", "-id")[:limit]]
-    return tuple(sorted(versions, key=lambda one: one.publication is None))
+def list_latest(*, window: Window) -> tuple[Page[Version], int]:
+    """Return a page of the newest review of every block, and how many there are.
+
+    Ratings with figures behind them come before reviews of six lines, then those with the newest date.
+    """
+    newest = Review.objects.order_by("holding_id", "-recorded_at", "-id").distinct("holding_id")
+    is_plain = ExpressionWrapper(Q(publication__isnull=True), output_field=BooleanField())
+    ordered = Review.objects.filter(pk__in=newest.values("pk")).annotate(is_plain=is_plain)
+    ids = [str(pk) for pk in ordered.order_by("is_plain", "-effective_at", "-id").values_list("pk", flat=True)]
+    position = window.before if window.is_backward else window.after
+    place = -1 if position is None or position[0] not in ids else ids.index(str(position[0]))
+    part = ids[: max(place, 0)][::-1][: window.fetch] if window.is_backward else ids[place + 1 :][: window.fetch]
+    rows = Review.objects.select_related("reviewer", "publication", "holding__program", "holding__project")
+    by_id = {str(row.pk): row for row in rows.filter(pk__in=part)}
+    versions = [_version(review=by_id[pk]) for pk in part]
+    return cut(rows=versions, window=window, position=lambda one: (str(one.review.pk),)), len(ids)
 
 
 def _version(*, review: Review) -> Version:

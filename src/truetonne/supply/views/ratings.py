@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from truetonne.edge.answers import tagged
 from truetonne.edge.identifiers import InvalidId, read_id, show_id
+from truetonne.edge.paging import InvalidCursor, InvalidLimit, name_list, read_window
 from truetonne.edge.permissions import public
 from truetonne.edge.tables import csv_lines
 from truetonne.supply.desk.words import REVIEW_STATE_WORDS
@@ -43,12 +44,24 @@ JSON_TYPE = "application/json"
 @require_safe
 def ratings(request: HttpRequest) -> HttpResponse:
     """The newest rating of every block beside what others say, and how much of what is reviewed is accepted."""
-    versions = list_latest()
+    try:
+        window = read_window(
+            list_name=name_list(name="ratings", filters={}),
+            limit=request.GET.get("limit"),
+            after=request.GET.get("after"),
+            before=request.GET.get("before"),
+        )
+    except (InvalidCursor, InvalidLimit) as error:
+        raise Http404(str(error)) from None
+    page, count = list_latest(window=window)
+    versions = page.items
     others = others_of(project_ids={one.review.holding.project_id for one in versions})
     quarters = list_quarters()
     context = {
         "nav_current": "catalogue",
         "rows": [(one, *_state(one), others.get(one.review.holding.project_id, [])) for one in versions],
+        "page": page,
+        "count": count,
         "quarters": quarters,
         "refused_count": sum(one.refused for one in quarters),
         "decided_count": sum(one.decided for one in quarters),
