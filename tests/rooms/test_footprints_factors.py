@@ -73,8 +73,14 @@ def test_reads_gases_and_biogenic_carbon_dioxide_of_the_uk_file_apart(shared_dat
     butane = Factor.objects.get(activity_key="Fuels / Gaseous fuels / Butane", unit="tonnes", part="SCOPE1")
     figures = (butane.co2_g, butane.ch4_g, butane.co2e_g)
     assert figures == (Decimal(3029260), Decimal(90), Decimal("3033380.67"))
+    diesel = Factor.objects.filter(activity_key="Fuels / Liquid fuels / Diesel (average biofuel blend)", part="SCOPE1")
+    # The file prints kWh without saying of which calorific value, so kWh gross and net have no figure.
+    assert {each.unit: each.biogenic_co2_g for each in diesel} == {
+        "tonnes": Decimal(163170), "litres": Decimal(140), "kWh (Net CV)": None, "kWh (Gross CV)": None,
+    }  # fmt: skip
     outside = Factor.objects.filter(part="BIOGENIC")
     assert outside.count() == 56
+    assert not outside.filter(biogenic_co2_g=None).exists()
     assert not outside.filter(co2e_g__isnull=False).exists()
 
 

@@ -16,6 +16,7 @@ from truetonne.api.webhooks.operations import router as webhooks_router
 from truetonne.edge.calls import NEEDS_KEY, StrictParser, find_parameter_errors
 from truetonne.edge.idempotency import KEY_HEADER, read_key
 from truetonne.edge.problems import FieldError, Problem, shape_problem
+from truetonne.footprints.api import router as footprints_router
 from truetonne.ledger.api import router as ledger_router
 from truetonne.market.api import router as market_router
 from truetonne.members.api import router as members_router
@@ -109,6 +110,7 @@ def get_api() -> NinjaAPI:
         members_router,
         supply_router,
         review_router,
+        footprints_router,
         market_router,
         judgements_router,
         webhooks_router,

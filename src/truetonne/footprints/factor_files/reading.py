@@ -143,7 +143,7 @@ def _take(
         )
         return
     factor = _describe(row=row, mapping=mapping, unit=unit, record=record)
-    if kind == "co2e" and factor.part == "BIOGENIC":
+    if kind in {"co2e", "co2"} and factor.part == "BIOGENIC":
         kind = "biogenic_co2"
     key = (factor.activity_key, factor.unit, factor.region, factor.part)
     kept = found.setdefault(key, factor)

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from truetonne.edge.paging import Page, Window, cut
 from truetonne.footprints.models import Disclosure
+from truetonne.footprints.queries.paged import listed_position, public_disclosures, read_listed
 from truetonne.proof.canonical import decode
 
 
@@ -41,22 +43,26 @@ class DisclosedRecord:
         return found
 
 
-def list_disclosures(*, entity_id: UUID | None = None, year: int | None = None) -> list[DisclosedRecord]:
-    """Return all records, newest first; of one legal entity and year where they are named."""
-    rows = Disclosure.objects.select_related("inventory__entity")
-    if entity_id is not None:
-        rows = rows.filter(inventory__entity_id=entity_id)
-    if year is not None:
-        rows = rows.filter(inventory__year=year)
-    ordered = list(rows.order_by("-inventory__year", "inventory__entity__name", "-inventory__version"))
-    last: dict[tuple[UUID, int], int] = {}
-    for row in ordered:
-        key = (row.inventory.entity_id, row.inventory.year)
-        last[key] = max(last.get(key, 0), row.inventory.version)
-    return [
-        _read(row, is_latest=last[row.inventory.entity_id, row.inventory.year] == row.inventory.version)
-        for row in ordered
-    ]
+def list_disclosures(*, entity_id: UUID, year: int) -> list[DisclosedRecord]:
+    """Return the records of a legal entity's year, newest first."""
+    rows = public_disclosures(year=year).filter(inventory__entity_id=entity_id)
+    return [_read(row) for row in rows.order_by("-inventory__version")]
+
+
+def page_disclosures(*, window: Window) -> Page[DisclosedRecord]:
+    """Return a part of the records in force, newest year first and then by name."""
+    rows = public_disclosures(is_latest=True)
+    page = cut(rows=read_listed(rows=rows, window=window), window=window, position=listed_position)
+    return Page(
+        items=tuple(_read(row) for row in page.items),
+        next_cursor=page.next_cursor,
+        previous_cursor=page.previous_cursor,
+    )
+
+
+def count_disclosures() -> int:
+    """Return how many records are in force."""
+    return public_disclosures(is_latest=True).count()
 
 
 def find_disclosure(*, disclosure_id: UUID) -> DisclosedRecord | None:
@@ -68,7 +74,7 @@ def find_disclosure(*, disclosure_id: UUID) -> DisclosedRecord | None:
     return next(each for each in records if each.disclosure_id == disclosure_id)
 
 
-def _read(row: Disclosure, *, is_latest: bool) -> DisclosedRecord:
+def _read(row: Disclosure) -> DisclosedRecord:
     inventory, body = row.inventory, bytes(row.body)
     content: Any = decode(body)
     return DisclosedRecord(
@@ -80,7 +86,7 @@ def _read(row: Disclosure, *, is_latest: bool) -> DisclosedRecord:
         name=inventory.entity.name,
         year=inventory.year,
         version=inventory.version,
-        is_latest=is_latest,
+        is_latest=bool(getattr(row, "is_latest", False)),
         level_of_assurance=row.level_of_assurance,
         assurer=row.assurer,
         published_at=row.effective_at,

@@ -15,11 +15,18 @@ from django.views.decorators.http import require_safe
 from truetonne.edge.charts import Figure
 from truetonne.edge.formats import day_text, tonnes_text
 from truetonne.edge.identifiers import InvalidId, read_id, show_id
+from truetonne.edge.paging import InvalidCursor, InvalidLimit, read_window
 from truetonne.edge.permissions import public
 from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.footprints.charts import draw_path
-from truetonne.footprints.queries.disclosures import DisclosedRecord, find_disclosure, list_disclosures
+from truetonne.footprints.queries.disclosures import (
+    DisclosedRecord,
+    count_disclosures,
+    find_disclosure,
+    list_disclosures,
+    page_disclosures,
+)
 from truetonne.footprints.queries.residual import find_published, gross_by_path
 from truetonne.footprints.queries.trajectories import list_paths
 from truetonne.footprints.words import ASSURANCE_WORDS, CATEGORY_WORDS, METRIC_WORDS, SCOPE_WORDS, STATE_WORDS
@@ -31,7 +38,13 @@ FOREVER = "public, max-age=31536000, immutable"
 @require_safe
 def disclosures(request: HttpRequest) -> HttpResponse:
     """Every organization and year with its record in force."""
-    found = [each for each in list_disclosures() if each.is_latest]
+    try:
+        window = read_window(
+            list_name="disclosures page", limit=None, after=request.GET.get("after"), before=request.GET.get("before")
+        )
+    except (InvalidCursor, InvalidLimit) as error:
+        raise Http404(str(error)) from None
+    page = page_disclosures(window=window)
     language = current_language()
     table = Table(
         caption=_("Disclosed years, newest first"),
@@ -47,11 +60,11 @@ def disclosures(request: HttpRequest) -> HttpResponse:
                 *(_mass(each.record.get(name), language=language) for name, _words in SCOPE_WORDS[:4]),
                 str(ASSURANCE_WORDS[each.level_of_assurance]), day_text(day=each.published_at.date(), language=language),
             )
-            for each in found
+            for each in page.items
         ),
         caption_hidden=True,
     )  # fmt: skip
-    context = {"nav_current": "disclosures", "table": table, "count": len(found)}
+    context = {"nav_current": "disclosures", "table": table, "page": page, "count": count_disclosures()}
     return render(request, "footprints/disclosures.html", context)
 
 
