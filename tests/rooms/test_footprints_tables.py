@@ -20,7 +20,7 @@ from truetonne.footprints.states import InventoryState
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WebConnection = Callable[..., psycopg.Connection]
-MOVING = {"footprints_inventory", "footprints_activityupload"}
+MOVING = {"footprints_inventory", "footprints_activityupload", "footprints_inventorycomputation"}
 APPEND_ONLY = sorted(table for table in GRANTS if table not in MOVING)
 
 
@@ -213,3 +213,21 @@ def _draft_with(measured: Measured, alter: Callable[[list[InventoryTotal]], list
     with pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(Measured, "totals", lambda self, **given: alter(right(self, **given)))
         measured.draft()
+
+
+def test_a_version_and_its_restatement_are_written_in_one_transaction(measured: Measured) -> None:
+    with transaction.atomic():
+        first = measured.draft()
+        measured.move(first, InventoryState.FINAL)
+        second = measured.draft(
+            restates=first, restatement_what="Fuel", restatement_why="Counted twice", restatement_change_kg=0
+        )
+        measured.move(second, InventoryState.FINAL)
+
+    assert Inventory.objects.get(restates=first).state == InventoryState.FINAL
+
+
+def test_two_versions_of_a_year_are_not_both_final_in_one_transaction(measured: Measured) -> None:
+    with pytest.raises(IntegrityError, match="does not restate"), transaction.atomic():  # noqa: PT012
+        for _ in range(2):
+            measured.move(measured.draft(), InventoryState.FINAL)

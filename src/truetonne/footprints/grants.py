@@ -15,6 +15,9 @@ GRANTS: dict[str, str] = {
         "SELECT, INSERT, UPDATE (mapping, state, read_rows, total_rows, problem, fix, load_id, attempt_count,"
         " started_at, ended_at)"
     ),
+    "footprints_inventorycomputation": (
+        "SELECT, INSERT, UPDATE (state, stage, problem, fix, inventory_id, started_at, ended_at)"
+    ),
     "footprints_inventory": "SELECT, INSERT, UPDATE (state, sealed_at)",
     "footprints_inventoryfactorset": _ADD,
     "footprints_inventoryload": _ADD,

@@ -14,6 +14,11 @@ class InventoryState(models.TextChoices):
     FINAL = "FINAL"
     PUBLISHED = "PUBLISHED"
 
+    @property
+    def place(self) -> int:
+        """Return 0 for a draft, 1 for a final and 2 for a published version."""
+        return list(type(self)).index(self)
+
 
 class Part(models.TextChoices):
     """A line of an inventory. The two of scope 2 are never added; biogenic CO2 stands outside the scopes."""

@@ -87,8 +87,6 @@ def _publish(
     restates: Inventory | None = None,
 ) -> Inventory:
     """Write a version whose totals were made up, without lines, and publish it."""
-    from django.db import connection
-
     from truetonne.footprints.models import Inventory, InventoryStep, InventoryTotal
     from truetonne.footprints.states import InventoryState, Part
 
@@ -128,8 +126,4 @@ def _publish(
         )  # fmt: skip
         Inventory.objects.filter(pk=made.pk).update(state=state)
     made.refresh_from_db()
-    with connection.cursor() as cursor:
-        # Every version is checked as it is written: the demonstration is one transaction.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return made

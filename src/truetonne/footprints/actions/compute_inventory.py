@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, Final
@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.requests import lock_name
 from truetonne.footprints.activity_tables import load_lines
+from truetonne.footprints.base_years import find_series_breaks, judge_base
 from truetonne.footprints.factor_tables import load_factors
 from truetonne.footprints.models import (
     ActivityLoad,
@@ -25,8 +26,10 @@ from truetonne.footprints.models import (
     InventoryLoad,
     InventoryTotal,
 )
+from truetonne.footprints.queries.totals import add_total_kg
 from truetonne.footprints.states import STATES_WITH_KG, STATES_WITH_REASON, Consolidation, InventoryState, Method, Part
 from truetonne.members.acts import By, leave_line
+from truetonne.rules.inventory.base_year import Change, ChangeKind
 from truetonne.rules.inventory.categories import CATEGORIES, CategoryState
 from truetonne.science.footprint.compute import Footprint, compute_footprint
 from truetonne.science.footprint.ranges import PartTotal
@@ -83,7 +86,11 @@ class StatedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InventoryPlan:
-    """What a version is computed from; ``stated`` holds parts by (part, category)."""
+    """What a version is computed from; ``stated`` holds parts by (part, category).
+
+    ``restatement_kind`` says what sort of change a restatement is; ``base_year_changes`` are structural changes with the
+    kilograms that they move in the base year.
+    """
 
     entity_id: UUID
     organization_id: UUID
@@ -96,15 +103,21 @@ class InventoryPlan:
     stated: Mapping[tuple[str, int | None], StatedPart] = field(default_factory=dict)
     restatement_what: str = ""
     restatement_why: str = ""
+    restatement_kind: ChangeKind = ChangeKind.ERROR
+    base_year_changes: Sequence[Change] = ()
 
 
-def compute_inventory(*, inventory_id: UUID, plan: InventoryPlan, by: By) -> Inventory:
+def compute_inventory(
+    *, inventory_id: UUID, plan: InventoryPlan, by: By, progress: Callable[[str], None] = lambda _: None
+) -> Inventory:
     """Compute a version and write it sealed, as a draft: nothing in it changes afterwards.
 
     All loads of the entity's year are taken. Parts without lines are as stated, otherwise ``not_disclosed``; a part all
     of whose lines lack a factor is ``relevant_not_calculated``. Where a final version stands, this one restates it and
-    keeps by how much. A repeated request answers with the first version. Raises NothingToCompute, StateInvalid,
-    RestatementRequired, and what ``compute_footprint`` raises.
+    keeps by how much; what moves the base year is judged against the threshold of the rules in force, and factors or
+    GWP sets that break the series are findings. ``progress`` is told ``reading``, ``computing``, ``writing``. A repeated
+    request answers with the first version. Raises NothingToCompute, StateInvalid, RestatementRequired, and what
+    ``compute_footprint`` raises.
     """
     done = Inventory.objects.filter(request_id=by.request_id).first()
     if done is not None:
@@ -116,14 +129,17 @@ def compute_inventory(*, inventory_id: UUID, plan: InventoryPlan, by: By) -> Inv
     )
     if not loads or not plan.factor_sets:
         raise NothingToCompute("the year has no activity" if not loads else "no factor set is chosen")
+    progress("reading")
     activity = load_lines(load_ids=[load.pk for load in loads])
     if not activity.num_rows:
         raise NothingToCompute("no row of the year's files was accepted")
+    progress("computing")
     made = compute_footprint(
         activity=activity, factors=load_factors(sets=plan.factor_sets), gwp_set=plan.gwp_set,
         methane_origin=plan.methane_origin,
     )  # fmt: skip
     totals = _totals(made=made, stated=plan.stated)
+    progress("writing")
     with transaction.atomic():
         lock_name(name=f"inventory:{plan.entity_id}:{plan.year}")
         inventory = _write(inventory_id=inventory_id, plan=plan, by=by, loads=loads, made=made, totals=totals)
@@ -149,12 +165,19 @@ def _write(
     standing = earlier.exclude(state=InventoryState.DRAFT).first()
     if standing is not None and not (plan.restatement_what.strip() and plan.restatement_why.strip()):
         raise RestatementRequired(year=plan.year, version=standing.version)
+    judged = judge_base(
+        entity_id=plan.entity_id, standing=standing if plan.is_base_year else None, kind=plan.restatement_kind,
+        changes=plan.base_year_changes, now_kg=add_total_kg(totals=totals), by=by, judgement_for=inventory_id,
+    )  # fmt: skip
+    breaks = find_series_breaks(
+        entity_id=plan.entity_id, year=plan.year, sets=plan.factor_sets, gwp_set=plan.gwp_set
+    )  # fmt: skip
     open_parts = [total for total in totals if CategoryState(total.state).is_gap and total.part != Part.BIOGENIC]
     inventory = Inventory.objects.create(
         pk=inventory_id, entity_id=plan.entity_id, year=plan.year, version=(last.version if last else 0) + 1,
         gwp_set=plan.gwp_set, consolidation=plan.consolidation, is_base_year=plan.is_base_year,
         is_complete=not open_parts and made.missing_count == 0, rule_set=RULE_SET, engine=_engine(plan),
-        findings=list(made.findings), line_count=made.line_count, missing_count=made.missing_count,
+        findings=[*made.findings, *judged.findings, *breaks], line_count=made.line_count, missing_count=made.missing_count,
         input_sha256=_fingerprint(loads=loads, sets=plan.factor_sets), is_synthetic=any(x.is_synthetic for x in loads),
         person_id=by.person_id, request_id=by.request_id, effective_at=by.at, **_restatement(standing, plan, totals),
     )  # fmt: skip
@@ -163,20 +186,14 @@ def _write(
         for place, one in enumerate(plan.factor_sets)
     )
     InventoryLoad.objects.bulk_create(InventoryLoad(inventory=inventory, load=load) for load in loads)
+    if judged.judgement is not None:
+        judged.judgement.save(force_insert=True)
     _copy_lines(inventory_id=inventory_id, lines=made.lines)
     for total in totals:
         total.inventory = inventory
     InventoryTotal.objects.bulk_create(totals)
     Inventory.objects.filter(pk=inventory_id).update(sealed_at=by.at)
     return inventory
-
-
-def add_total_kg(*, totals: Sequence[InventoryTotal], scope2: Part = Part.SCOPE2_LOCATION) -> int:
-    """Add the scopes up with one of the two figures of scope 2; parts without a figure are left out, not 0."""
-    other = Part.SCOPE2_MARKET if scope2 == Part.SCOPE2_LOCATION else Part.SCOPE2_LOCATION
-    return sum(
-        total.mass_kg for total in totals if total.mass_kg is not None and total.part not in {other, Part.BIOGENIC}
-    )
 
 
 def _restatement(standing: Inventory | None, plan: InventoryPlan, totals: Sequence[InventoryTotal]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from truetonne.footprints.models.factors import Factor, FactorSet
 from truetonne.footprints.models.inventories import (
     BaseYearJudgement,
     Inventory,
+    InventoryComputation,
     InventoryFactorSet,
     InventoryLine,
     InventoryLoad,
@@ -32,6 +33,7 @@ __all__ = [
     "Factor",
     "FactorSet",
     "Inventory",
+    "InventoryComputation",
     "InventoryFactorSet",
     "InventoryLine",
     "InventoryLoad",

@@ -17,6 +17,7 @@ from truetonne.footprints.states import (
     STATES_WITH_REASON,
     Consolidation,
     InventoryState,
+    LoadState,
     Method,
     Part,
 )
@@ -291,3 +292,41 @@ class BaseYearJudgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inventory_id} {self.is_recalculated}"
+
+
+class InventoryComputation(models.Model):
+    """A version that is asked for and computed apart from the pages. ``inventory`` is what came of it.
+
+    ``plan`` holds what was chosen (``footprints.plans``). Only how far it has come changes.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    entity = models.ForeignKey("members.LegalEntity", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    plan = models.JSONField()
+    state = models.CharField(max_length=11, default=LoadState.WAITING)
+    stage = models.CharField(max_length=16, blank=True, default="")
+    problem = models.TextField(blank=True, default="")
+    fix = models.TextField(blank=True, default="")
+    inventory = models.ForeignKey(Inventory, on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    request_id = models.CharField(max_length=255, unique=True)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="inventory_computation_state_is_known", condition=models.Q(state__in=LoadState.values)
+            ),
+            models.CheckConstraint(
+                name="inventory_computation_done_has_its_version",
+                condition=models.Q(state=LoadState.DONE, inventory__isnull=False)
+                | (~models.Q(state=LoadState.DONE) & models.Q(inventory__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
