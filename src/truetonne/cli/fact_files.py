@@ -1,15 +1,22 @@
-"""Fact records in files: JSON objects, lines of JSON, or rows of a table with dotted headers or read by a mapping."""
+"""Fact records in files: JSON objects, lines of JSON, or rows of a table with dotted headers or read by a mapping.
+
+Tables are .csv, .txt, .xlsx or .parquet; every kind may be packed as .gz.
+"""
 
 from __future__ import annotations
 
-import csv
+import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from truetonne.cli.console import fail
-from truetonne.cli.json_input import read_json
+from truetonne.cli.json_input import parse_json, read_json
+
+TABLES = ("csv", "txt", "xlsx", "parquet")
 
 LISTS = ("scopes", "evidence_ids")
 """Facts that are lists; a cell holds them with commas."""
@@ -37,8 +44,10 @@ def read_facts_file(*, path: Path, mapping: str | None) -> Iterator[FactRecord]:
         yield from _mapped(path=path, mapping=mapping)
     elif suffix == "jsonl":
         yield from _lines(path)
-    elif suffix in ("csv", "xlsx"):
-        yield from _rows(path, is_workbook=suffix == "xlsx")
+    elif suffix in TABLES:
+        yield from _rows(path)
+    elif path.name.endswith(".gz"):
+        yield from _objects(parse_json(text=_unpack(path), path=str(path)), path=path)
     else:
         yield from _objects(read_json(path=str(path)), path=path)
 
@@ -62,7 +71,7 @@ def _record(item: Mapping[str, object], *, fallback: str) -> FactRecord:
 
 
 def _lines(path: Path) -> Iterator[FactRecord]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(_unpack(path).splitlines(), 1):
         if not line.strip():
             continue
         try:
@@ -76,31 +85,48 @@ def _lines(path: Path) -> Iterator[FactRecord]:
             yield FactRecord(name=f"{path.name}:{number}", reason="this line is no object")
 
 
-def _rows(path: Path, *, is_workbook: bool) -> Iterator[FactRecord]:
-    if is_workbook:
-        from python_calamine import CalamineError, CalamineWorkbook
+def _unpack(path: Path) -> str:
+    """Return a text file, unpacked where it is packed."""
+    try:
+        raw = path.read_bytes()
+        return (gzip.decompress(raw) if path.name.endswith(".gz") else raw).decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        fail(f"{path}: {getattr(error, 'strerror', None) or error}", fix="Name a file (UTF-8) that you can read")
 
-        try:
-            table = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-        except (CalamineError, OSError) as error:
-            fail(f"{path}: {error}", fix="Name a workbook (.xlsx) that you can read")
-        rows = [[_cell(value) for value in row] for row in table]
-    else:
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.reader(file))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            fail(f"{path}: {error}", fix="Name a .csv file (UTF-8) that you can read")
-    if not rows:
+
+def _rows(path: Path) -> Iterator[FactRecord]:
+    """Yield the rows of a table's first sheet under its first row; a row whose quotation marks break says so."""
+    from truetonne.supply.registry_records.files import BadRow, FileUnreadable, open_source
+
+    try:
+        source = open_source(path=path)
+        found = [list(source.grids(delimiter)[0].rows()) for delimiter in source.delimiters]
+    except FileUnreadable as fault:
+        fail(f"{path}: {fault.reason}", fix=fault.fix)
+    # Of the delimiters that a text may have, the one that makes most of its first row.
+    rows = max(found, key=lambda each: 0 if not each or isinstance(each[0], BadRow) else len(each[0]))
+    if not rows or isinstance(rows[0], BadRow):
         return
-    header = [name.strip() for name in rows[0]]
+    header = [_cell(name).strip() for name in rows[0]]
     for number, row in enumerate(rows[1:], 1):
-        cells = {name: cell.strip() for name, cell in zip(header, row, strict=False) if name and cell.strip()}
+        if isinstance(row, BadRow):
+            yield FactRecord(name=f"{path.name}:{number}", reason=row.reason)
+            continue
+        texts = [_cell(value).strip() for value in row]
+        cells = {name: text for name, text in zip(header, texts, strict=False) if name and text}
         if cells:
             yield _record(_nest(cells), fallback=f"{path.name}:{number}")
 
 
 def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, list | tuple):
+        return ", ".join(_cell(each) for each in value)
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 

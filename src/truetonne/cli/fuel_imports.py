@@ -46,7 +46,7 @@ class RowWrong(ValueError):
 @json_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 def fuels(files: tuple[Path, ...], *, by: str, json_path: str | None) -> None:
-    """Book batches of fuel: .csv, .xlsx, .json or .jsonl, one batch a row.
+    """Book batches of fuel: .csv, .txt, .xlsx, .parquet, .json or .jsonl, each also as .gz, one batch a row.
 
     Columns: registry, producer, facility, production_batch, fuel, feedstock, volume_l, three figures with their basis
     (density, intensity, reference: a name of the parameter set, or a value with its source) and the proofs' numbers;
@@ -69,7 +69,7 @@ def fuels(files: tuple[Path, ...], *, by: str, json_path: str | None) -> None:
     facts = []
     for path in files:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        facts.append(FileFacts(name=path.name, table="fuels", encoding="utf-8", sha256=digest))
+        facts.append(FileFacts(name=path.name, table="fuels", encoding=_encoding(path), sha256=digest))
         for number, record in enumerate(read_facts_file(path=path, mapping=None), 1):
             outcome, kg, note = _book(record=record, file=path.name, number=number, person_id=person.pk, at=at)
             amounts[outcome] = amounts.get(outcome, Amount()) + Amount(rows=1, kg=kg)
@@ -82,6 +82,16 @@ def fuels(files: tuple[Path, ...], *, by: str, json_path: str | None) -> None:
     if json_path != "-":
         print_report(report=report, rows=notes)
     sys.exit(exit_code(report=report))
+
+
+def _encoding(path: Path) -> str:
+    """Return how a file's text is written, or its kind where it holds no text."""
+    from truetonne.supply.registry_records.files import FileUnreadable, open_source
+
+    try:
+        return open_source(path=path).encoding
+    except FileUnreadable:
+        return "utf-8"
 
 
 def _book(

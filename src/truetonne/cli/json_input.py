@@ -20,6 +20,11 @@ def read_json(*, path: str) -> object:
         text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         fail(f"{path}: {getattr(error, 'strerror', None) or error}", fix="Name a JSON file (UTF-8) that you can read")
+    return parse_json(text=text, path=path)
+
+
+def parse_json(*, text: str, path: str) -> object:
+    """Return what a JSON text holds; ``path`` names it in what is said of a text that breaks."""
     try:
         value: object = json.loads(text, object_pairs_hook=_without_repeats)
     except json.JSONDecodeError as error:
