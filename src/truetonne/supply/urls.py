@@ -10,11 +10,13 @@ from truetonne.supply.views import (
     commitments,
     contributions,
     forwards,
+    office_contract_acts,
     office_destructions,
     office_forwards,
     office_fuel,
     office_held,
     office_imports,
+    office_jurisdictions,
     office_lot_acts,
     office_lots,
     office_projects,
@@ -115,11 +117,13 @@ _FORWARDS: list[URLPattern | URLResolver] = [
     path("office/forwards/new/<str:kind>/", office_forwards.new_forward, name="office_new_forward"),
     path("office/forwards/<str:forward>/", office_forwards.forward, name="office_forward"),
     *(
-        path(f"office/forwards/<str:forward>/{name}/", getattr(office_forwards, name), name=f"office_forward_{name}")
+        path(
+            f"office/forwards/<str:forward>/{name}/", getattr(office_contract_acts, name), name=f"office_forward_{name}"
+        )
         for name in ("sign", "schedule", "commit", "deliver", "hold", "end")
     ),
-    path("office/jurisdictions/new/", office_forwards.new_jurisdiction, name="office_new_jurisdiction"),
-    path("office/jurisdictions/<str:jurisdiction>/", office_forwards.jurisdiction, name="office_jurisdiction"),
+    path("office/jurisdictions/new/", office_jurisdictions.new_jurisdiction, name="office_new_jurisdiction"),
+    path("office/jurisdictions/<str:jurisdiction>/", office_jurisdictions.jurisdiction, name="office_jurisdiction"),
     path("office/contributions/", contributions.office, name="office_contributions"),
     path("office/contributions/new/", contributions.new, name="office_new_contribution"),
     path(

@@ -37,6 +37,7 @@ class Contribution(Recorded):
                 condition=Q(kind__in=ContributionKind.values, amount_minor__gte=1)
                 & ~(Q(party="") | Q(recipient="") | Q(purpose="") | Q(source="") | Q(currency="")),
             ),
+            models.CheckConstraint(name="contribution_currency_is_a_code", condition=Q(currency__regex="^[A-Z]{3}$")),
             models.CheckConstraint(
                 name="contribution_correction_says_why",
                 condition=Q(replaces__isnull=True, is_withdrawn=False) | (Q(replaces__isnull=False) & ~Q(reason="")),

@@ -151,6 +151,7 @@ class ForwardContract(Recorded):
             models.CheckConstraint(
                 name="contract_money_is_never_negative", condition=Q(price_minor_per_t__gte=0, deposit_minor__gte=0)
             ),
+            models.CheckConstraint(name="contract_currency_is_a_code", condition=Q(currency__regex="^[A-Z]{3}$")),
             models.CheckConstraint(
                 name="contract_term_runs_forward",
                 condition=Q(first_year__gte=FIRST_YEAR, last_year__lte=LAST_YEAR, last_year__gte=models.F("first_year")),

@@ -171,6 +171,9 @@ class FuelPrice(models.Model):
         constraints = [
             models.CheckConstraint(name="fuel_price_side_is_known", condition=models.Q(side__in=["SCOPE1", "SCOPE3"])),
             models.CheckConstraint(name="fuel_price_has_a_source", condition=~models.Q(source="")),
+            models.CheckConstraint(
+                name="fuel_price_currency_is_a_code", condition=models.Q(currency__regex="^[A-Z]{3}$")
+            ),
         ]
 
     def __str__(self) -> str:
