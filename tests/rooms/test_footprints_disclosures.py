@@ -6,9 +6,10 @@ import csv
 import hashlib
 import io
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import psycopg
+import pypdf
 import pytest
 from django.test import Client
 from psycopg import errors
@@ -22,7 +23,9 @@ from truetonne.footprints.actions.publish_disclosure import (
     NotPublished,
     publish_disclosure,
 )
+from truetonne.footprints.disclosure_record import build_record
 from truetonne.footprints.models import Disclosure, Inventory
+from truetonne.footprints.words import INVENTORY_FINDING_WORDS
 from truetonne.members.models import LegalEntity
 from truetonne.rules.packs.facts import RECORD_FACTS
 
@@ -180,3 +183,37 @@ def test_the_database_keeps_a_record_and_its_hash(
             " WHERE id = %s",
             [other.pk, made.pk],
         )
+
+
+def test_a_record_prints_as_a_pdf_that_names_the_hash_of_its_bytes(
+    exchange: Exchange, entity: LegalEntity, client: Client
+) -> None:
+    made = disclose(exchange, publish(exchange, entity))
+
+    for language in ("en", "vi", "zh-Hans"):
+        document = client.get(f"{address(made)}record.pdf?lang={language}")
+        assert document.status_code == 200
+        assert document.content.startswith(b"%PDF-")
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(document.content)).pages)
+        assert bytes(made.sha256).hex()[:16] in "".join(text.split())
+
+
+def test_a_record_says_that_it_rests_on_unverified_prices(
+    exchange: Exchange, entity: LegalEntity, client: Client
+) -> None:
+    inventory = publish(exchange, entity, is_published=False)
+    inventory.findings = ["unverified_prices"]
+
+    body = build_record(
+        inventory=inventory, period_start=date(2025, 1, 1), period_end=date(2026, 1, 1), level_of_assurance="none",
+        assurer="", today=date(2026, 3, 2),
+    )  # fmt: skip
+
+    assert body["findings"] == ["unverified_prices"]
+    assert "not verified" in str(INVENTORY_FINDING_WORDS["unverified_prices"])
+
+
+def test_a_packs_title_speaks_the_readers_language(exchange: Exchange, entity: LegalEntity, client: Client) -> None:
+    made = disclose(exchange, publish(exchange, entity))
+
+    assert "CDP：" in client.get(f"{address(made)}packs/cdp/?lang=zh-Hans", follow=True).content.decode()

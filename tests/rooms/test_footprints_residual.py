@@ -24,6 +24,8 @@ from truetonne.footprints.actions.set_target import (
 from truetonne.footprints.models import Target
 from truetonne.footprints.queries.residual import find_published, find_residual, list_scope_years
 from truetonne.footprints.queries.trajectories import list_paths
+from truetonne.market.actions.allocate import Pick
+from truetonne.market.actions.place_order import RemovalNeeded
 from truetonne.market.attribution import ClaimPeriod
 from truetonne.market.models import Order
 from truetonne.members.models import LegalEntity
@@ -172,6 +174,19 @@ def test_from_the_net_zero_year_on_only_a_tenth_of_the_base_year_is_residual(exc
     residual = left(exchange, year=2030)
 
     assert (residual.mode, residual.residual_kg, residual.removals_only) == ("residual_strict", 1_000, True)  # type: ignore[attr-defined]
+
+
+def test_from_the_net_zero_year_on_only_removals_are_ordered_whatever_the_purpose(exchange: Exchange) -> None:
+    entity = entity_of(exchange)
+    publish(exchange, entity, scope1=500, location=500, market=500, scope3=1_000)
+    accept(exchange, set_(exchange, entity, changed(target_year=2025, net_zero_year=2025)))
+    reduction = exchange.add_lot(first=501, last=600, credit_class="REDUCTION_NATURE")
+    removal = exchange.add_lot(first=601, last=700)
+
+    with pytest.raises(RemovalNeeded):
+        take(exchange, ask(exchange, picks=(Pick(lot_id=reduction.lot_id, kg=500),)))
+
+    take(exchange, ask(exchange, picks=(Pick(lot_id=removal.lot_id, kg=500),), request_id="q2"), request_id="o2")
 
 
 def test_ongoing_and_residual_are_kept_apart_per_group_of_scopes(exchange: Exchange) -> None:

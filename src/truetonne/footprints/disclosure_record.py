@@ -55,6 +55,7 @@ def build_record(
         "inventory_version": inventory.version,
         "is_complete": inventory.is_complete,
         "is_synthetic": inventory.is_synthetic,
+        "findings": [str(each) for each in inventory.findings],
         "gaps": [f"scope_3_ghgp_c{each.category}" for each in totals if each.state in UNKNOWN_STATES and each.category],
         "record": record,
     }

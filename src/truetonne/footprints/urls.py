@@ -11,5 +11,6 @@ app_name = "footprints"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("disclosures/", disclosures.disclosures, name="disclosures"),
     path("disclosures/<str:disclosure>/", disclosures.disclosure, name="disclosure"),
+    path("disclosures/<str:disclosure>/record.pdf", disclosures.record_pdf, name="disclosure_pdf"),
     path("disclosures/<str:disclosure>/record.json", disclosures.record, name="disclosure_record"),
 ]

@@ -42,6 +42,12 @@ ASSURANCE_WORDS: Final[dict[str, StrPromise]] = {
     "reasonable": _("reasonable assurance"),
 }
 
+CONSOLIDATION_WORDS: Final[dict[str, StrPromise]] = {
+    "operational_control": _("operational control"),
+    "financial_control": _("financial control"),
+    "equity_share": _("equity share"),
+}
+
 SCOPE_WORDS: Final[tuple[tuple[str, StrPromise], ...]] = (
     ("total_scope_1_emissions_ghg", _("Scope 1")),
     ("total_scope_2_lb_emissions_ghg", _("Scope 2, location-based")),
@@ -56,3 +62,20 @@ METRIC_WORDS: Final[dict[str, StrPromise]] = {
     "physical_intensity": _("per unit of output"),
     "sda": _("sectoral"),
 }
+
+PACK_WORDS: Final[dict[str, StrPromise]] = {
+    "ab-1305": _("AB 1305: what a buyer of credits states"),
+    "ab-1305-seller": _("AB 1305: what a seller of credits states"),
+    "cdp": _("CDP: emissions and cancelled credits"),
+    "esrs-e1": _("ESRS E1: emissions, targets, credits"),
+    "ifrs-s2": _("IFRS S2: emissions, targets, planned credits"),
+}
+"""Packs by the name in their address."""
+
+INVENTORY_FINDING_WORDS: Final[dict[str, StrPromise]] = {
+    "unverified_prices": _(
+        "Amounts were exchanged or deflated by the shipped tables, which are not verified and end in 2024."
+    ),
+    "disclose_no_residual_mix": _("No residual mix was at hand: the market-based figure rests on the grid average."),
+}
+"""What a version's own findings mean for whoever reads its figures."""

@@ -33,8 +33,10 @@ def require_standing(*, organization_id: UUID, at: datetime) -> None:
         raise NotEligible(state=standing.state, rule_set=standing.rule_set, findings=standing.findings)
 
 
-def require_may_order(*, organization_id: UUID, claim: Claim, kg: int, at: datetime) -> None:
+def require_may_order(*, organization_id: UUID, claim: Claim, kg: int, at: datetime) -> bool:
     """Lock the member and refuse an order it may not place. Called first in the order's transaction.
+
+    Returns whether removals alone may cover one of its years: from the net-zero year on the ceiling says so.
 
     Its standing is judged as of ``at``, and the kilograms of every legal entity and inventory year against what is left
     of that entity's year, all other orders that have not ended counted. What names no entity on file counts for the
@@ -42,11 +44,12 @@ def require_may_order(*, organization_id: UUID, claim: Claim, kg: int, at: datet
     InventoryIncomplete.
     """
     lock_standing(organization_id=organization_id, at=at)
+    needs_removals = False
     for year, parts in sorted(_by_year(claim=claim, kg=kg).items()):
         asked = _by_entity(organization_id=organization_id, parts=parts)
         ordered = _ordered_by_entity(organization_id=organization_id, year=year)
         for entity_id, entity_kg in sorted(asked.items(), key=lambda each: str(each[0])):
-            check_residual(
+            residual = check_residual(
                 organization_id=organization_id,
                 entity_id=entity_id,
                 inventory_year=year,
@@ -54,6 +57,8 @@ def require_may_order(*, organization_id: UUID, claim: Claim, kg: int, at: datet
                 neutralized_kg=ordered.get(entity_id, 0),
                 at=at,
             )
+            needs_removals = needs_removals or (residual is not None and residual.removals_only)
+    return needs_removals
 
 
 def require_may_inset(*, organization_id: UUID, at: datetime) -> None:

@@ -29,7 +29,9 @@ from truetonne.market.views import (
     quotes,
     register,
     register_totals,
+    seller_pages,
     verify,
+    year_claims,
 )
 
 app_name = "market"
@@ -72,6 +74,9 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("verify/truetonne-verify.py", verify.verifier_file, name="verifier_file"),
     path("payments/<slug:gateway>/callback/", gateways.gateway_callback, name="gateway_callback"),
     path("log/", log.log, name="log"),
+    path("disclosures/<str:disclosure>/claims/", year_claims.year_claims, name="year_claims"),
+    path("projects/<str:project>/ab-1305/", seller_pages.seller_page, name="seller_page"),
+    path("projects/<str:project>/ab-1305.<str:form>", seller_pages.seller_file, name="seller_file"),
     path("log/entries/<int:index>/", log.log_entry, name="log_entry"),
     path("disclosures/<str:disclosure>/packs/<slug:pack>/", disclosure_packs.pack, name="disclosure_pack"),
     path(
@@ -88,6 +93,7 @@ _BUYER: list[URLPattern | URLResolver] = [
     path("quotes/<str:quote>/order/", quotes.take_quote, name="take_quote"),
     path("activities/", activities.activities, name="activities"),
     path("insets/<str:batch>/claim/<slug:side>/", insets.claim, name="claim_inset"),
+    path("claims/years/", year_claims.own_claims, name="own_claims"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:order>/", orders.show_order, name="order"),
     path("orders/<str:order>/pay/<slug:gateway>/", gateways.pay_by_gateway, name="pay_by_gateway"),

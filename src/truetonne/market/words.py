@@ -83,3 +83,22 @@ STEP_OF_STATE: Final[dict[str, int]] = {
     OrderState.EXPIRED: 0,
     OrderState.FAILED: 0,
 }
+
+SELLER_FACT_WORDS: Final[dict[str, _StrPromise]] = {
+    "project_name": _("Name of the project"),
+    "protocol": _("Protocol"),
+    "project_site": _("Site"),
+    "project_timeline": _("Timeline"),
+    "project_start_date": _("Start of the project"),
+    "issued": _("Issued, with days and quantities"),
+    "modified": _("Cancelled or modified"),
+    "reversed": _("Reversed"),
+    "credit_kind": _("Removal, reduction or avoidance"),
+    "standards_met": _("Standards met"),
+    "durability": _("Durability"),
+    "is_third_party_validated": _("Validated or verified by a third party"),
+    "yearly_mass_kg": _("Tonnes by year"),
+    "accountability": _("Who answers if the project fails"),
+    "data_and_methods": _("Data and methods to reproduce it"),
+}
+"""What California asks a seller of credits to state of a project."""

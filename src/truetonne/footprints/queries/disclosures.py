@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +48,13 @@ def list_disclosures(*, entity_id: UUID, year: int) -> list[DisclosedRecord]:
     """Return the records of a legal entity's year, newest first."""
     rows = public_disclosures(year=year).filter(inventory__entity_id=entity_id)
     return [_read(row) for row in rows.order_by("-inventory__version")]
+
+
+def list_disclosures_of(*, organization_ids: Collection[UUID]) -> list[DisclosedRecord]:
+    """Return the records of organizations' entities, newest year first."""
+    rows = public_disclosures().filter(inventory__entity__organization_id__in=organization_ids)
+    ordered = rows.order_by("-inventory__year", "inventory__entity__name", "-inventory__version")
+    return [_read(row) for row in ordered]
 
 
 def page_disclosures(*, window: Window) -> Page[DisclosedRecord]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from truetonne.edge.permissions import public
 from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.footprints.charts import draw_path
+from truetonne.footprints.pdf.sheet import print_record
 from truetonne.footprints.queries.disclosures import (
     DisclosedRecord,
     count_disclosures,
@@ -29,7 +31,16 @@ from truetonne.footprints.queries.disclosures import (
 )
 from truetonne.footprints.queries.residual import find_published, gross_by_path
 from truetonne.footprints.queries.trajectories import list_paths
-from truetonne.footprints.words import ASSURANCE_WORDS, CATEGORY_WORDS, METRIC_WORDS, SCOPE_WORDS, STATE_WORDS
+from truetonne.footprints.words import (
+    ASSURANCE_WORDS,
+    CATEGORY_WORDS,
+    CONSOLIDATION_WORDS,
+    INVENTORY_FINDING_WORDS,
+    METRIC_WORDS,
+    PACK_WORDS,
+    SCOPE_WORDS,
+    STATE_WORDS,
+)
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -83,25 +94,25 @@ def disclosure(request: HttpRequest, disclosure: str) -> HttpResponse:
         "categories": _categories(found, language=language),
         "targets": _targets(found),
         "figures": _figures(found, language=language),
-        "packs": [
-            ("ab-1305", _("AB 1305: what a buyer of credits states")),
-            ("cdp", _("CDP: emissions and cancelled credits")),
-            ("esrs-e1", _("ESRS E1: emissions, targets, credits")),
-            ("ifrs-s2", _("IFRS S2: emissions, targets, planned credits")),
-        ],
+        "packs": [(name, words) for name, words in PACK_WORDS.items() if name != "ab-1305-seller"],
+        "warnings": [INVENTORY_FINDING_WORDS.get(code, code) for code in found.content.get("findings", ())],
         "restated": _restated(found, language=language),
         "history": _history(history, language=language),
-        "facts": [
-            (_("Period"), f"{found.record['date_start_reporting_year']} – {found.record['date_end_reporting_year']}"),
-            (_("Boundary"), found.record["org_boundary_approach"].replace("_", " ")),
-            (_("GWP set"), found.record["gwp_source"]),
-            (_("Assurance"), ASSURANCE_WORDS[found.level_of_assurance]),
-            (_("Assured by"), found.assurer),
-            (_("Version"), found.version),
-            (_("LEI"), found.record["legal_entity_identifier"]),
-        ],
+        "facts": _facts(found),
     }
     return render(request, "footprints/disclosure.html", context)
+
+
+def _facts(found: DisclosedRecord) -> list[tuple[str, object]]:
+    return [
+        (_("Period"), f"{found.record['date_start_reporting_year']} – {found.record['date_end_reporting_year']}"),
+        (_("Boundary"), CONSOLIDATION_WORDS[found.record["org_boundary_approach"]]),
+        (_("GWP set"), found.record["gwp_source"]),
+        (_("Assurance"), ASSURANCE_WORDS[found.level_of_assurance]),
+        (_("Assured by"), found.assurer),
+        (_("Version"), found.version),
+        (_("LEI"), found.record["legal_entity_identifier"]),
+    ]
 
 
 @public
@@ -112,6 +123,26 @@ def record(request: HttpRequest, disclosure: str) -> HttpResponse:
     response = HttpResponse(found.body, content_type="application/json")
     response.headers["Cache-Control"] = FOREVER
     response.headers["Content-Disposition"] = f'attachment; filename="{found.year}-v{found.version}.json"'
+    return response
+
+
+@public
+@require_safe
+def record_pdf(request: HttpRequest, disclosure: str) -> HttpResponse:
+    """The record as a PDF in the reader's language; its hash is that of the record's bytes."""
+    found = record_or_404(text=disclosure)
+    language = current_language()
+    tables = [
+        _scopes(found, language=language), _categories(found, language=language), _targets(found),
+        _restated(found, language=language),
+    ]  # fmt: skip
+    content = print_record(
+        found=found, tables=[table for table in tables if table is not None], facts=_facts(found), language=language,
+        operator=settings.TRUETONNE.operator_name,
+    )  # fmt: skip
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.year}-v{found.version}.pdf"'
+    response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 
@@ -157,6 +188,7 @@ def _categories(found: DisclosedRecord, *, language: str) -> Table:
         rows.append((f"{number} · {words}", str(STATE_WORDS[state]), shown, reason))
     return Table(
         caption=_("Scope 3 by category"),
+        caption_hidden=True,
         columns=(
             Column(label=_("Category")), Column(label=_("State")), Column(label=_("Tonnes CO2e"), numeric=True),
             Column(label=_("Reason")),
@@ -171,6 +203,7 @@ def _targets(found: DisclosedRecord) -> Table | None:
         return None
     return Table(
         caption=_("Targets"),
+        caption_hidden=True,
         columns=(
             Column(label=_("Scopes")), Column(label=_("Measured")), Column(label=_("Base year")),
             Column(label=_("Target year")), Column(label=_("Reduction"), numeric=True),
@@ -206,6 +239,7 @@ def _restated(found: DisclosedRecord, *, language: str) -> Table | None:
         return None
     return Table(
         caption=_("What this version changed"),
+        caption_hidden=True,
         columns=(
             Column(label=_("Field"), mono=True), Column(label=_("Before, t"), numeric=True),
             Column(label=_("Now, t"), numeric=True), Column(label=_("Reason")),

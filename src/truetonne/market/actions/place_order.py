@@ -112,10 +112,10 @@ def place_order(
     kg = Quote.objects.filter(pk=quote_id, organization_id=organization_id).values_list("kg", flat=True).first()
     if kg is None:
         raise QuoteNotFound("no quote has this id")
-    _require_door(quote_id=quote_id, organization_id=organization_id, claim=claim, kg=kg, at=at)
+    needs_removals = _require_door(quote_id=quote_id, organization_id=organization_id, claim=claim, kg=kg, at=at)
     quote = _consume(quote_id=quote_id, organization_id=organization_id, at=at)
     require_allocated(allocations=claim.allocations, kg=quote.kg, year_max=at.year)
-    _require_kinds(quote=quote, beneficiary=beneficiary, claim=claim, at=at)
+    _require_kinds(quote=quote, beneficiary=beneficiary, claim=claim, needs_removals=needs_removals, at=at)
     name = keep_name(beneficiary=beneficiary, name_id=name_id, organization_id=organization_id, at=at)
     order = store_order(
         order_id=order_id,
@@ -146,15 +146,18 @@ def place_order(
     return placed
 
 
-def _require_door(*, quote_id: UUID, organization_id: UUID, claim: Claim, kg: int, at: datetime) -> None:
-    """Ask what the quote's door asks; credits and insets have separate ones. Raises DoublePurposeOffset and the gates'."""
+def _require_door(*, quote_id: UUID, organization_id: UUID, claim: Claim, kg: int, at: datetime) -> bool:
+    """Ask what the quote's door asks, and return whether removals are needed; insets have a door of their own.
+
+    Raises DoublePurposeOffset and the gates' refusals.
+    """
     is_inset = InsetClaim.objects.filter(quote_id=quote_id).exists()
     if is_inset != (claim.purpose == Purpose.INSETTING):
         raise DoublePurposeOffset(fact="an inset is never an offset, and a credit is never an inset")
     if is_inset:
         require_may_inset(organization_id=organization_id, at=at)
-    else:
-        require_may_order(organization_id=organization_id, claim=claim, kg=kg, at=at)
+        return False
+    return require_may_order(organization_id=organization_id, claim=claim, kg=kg, at=at)
 
 
 def keep_name(*, beneficiary: Beneficiary, name_id: UUID, organization_id: UUID, at: datetime) -> BeneficiaryName:
@@ -269,7 +272,7 @@ def require_external_id_free(*, organization_id: UUID, external_id: str) -> None
         raise ExternalIdUsed(external_id=external_id, order_id=order_id)
 
 
-def _require_kinds(*, quote: Quote, beneficiary: Beneficiary, claim: Claim, at: datetime) -> None:
+def _require_kinds(*, quote: Quote, beneficiary: Beneficiary, claim: Claim, needs_removals: bool, at: datetime) -> None:
     """Raise where the quoted lots do not go with the claim or the buyer.
 
     RemovalNeeded, RegistryDetailsRequired, BuyerConditionNotMet.
@@ -280,7 +283,7 @@ def _require_kinds(*, quote: Quote, beneficiary: Beneficiary, claim: Claim, at: 
     asked = conditions_of_lots(roots={lot_id: kind.root_id for lot_id, kind in known.items()})
     require_open(organization_id=quote.organization_id, lot_ids=known, asked=asked, at=at)
     require_registry_details(programs={kind.program for kind in kinds}, beneficiary=beneficiary, claim=claim)
-    if claim.purpose == Purpose.RESIDUAL_NEUTRALIZATION:
+    if needs_removals or claim.purpose == Purpose.RESIDUAL_NEUTRALIZATION:
         require_removals(classes=tuple(kind.credit_class for kind in kinds))
 
 

@@ -19,6 +19,7 @@ from truetonne.edge.tables import Column, Table, csv_lines
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.footprints.queries.disclosures import DisclosedRecord
 from truetonne.footprints.views.disclosures import record_or_404
+from truetonne.footprints.words import PACK_WORDS
 from truetonne.market.disclosure_packs import PACKS, make_pack
 from truetonne.rules.packs.filling import FilledPack, FilledPoint, is_absent
 
@@ -32,7 +33,7 @@ def pack(request: HttpRequest, disclosure: str, pack: str) -> HttpResponse:
     found, filled = _fill(disclosure=disclosure, pack=pack)
     context = {
         "nav_current": "disclosures", "found": found, "text": disclosure, "pack": pack, "filled": filled,
-        "table": _table(filled), "missing_count": len(filled.missing), "point_count": len(filled.points),
+        "title": PACK_WORDS[pack], "table": _table(filled), "missing_count": len(filled.missing), "point_count": len(filled.points),
     }  # fmt: skip
     return render(request, "market/disclosure_pack.html", context)
 
@@ -55,7 +56,7 @@ def pack_file(request: HttpRequest, disclosure: str, pack: str, form: str) -> Ht
         ]  # fmt: skip
         response = HttpResponse(b"".join(csv_lines(header=header, rows=rows)), content_type="text/csv; charset=utf-8")
     elif form == "pdf":
-        response = HttpResponse(_pdf(found, filled), content_type="application/pdf")
+        response = HttpResponse(_pdf(found, filled, title=str(PACK_WORDS[pack])), content_type="application/pdf")
     else:
         raise Http404("packs come as json, csv and pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{pack}-{found.year}.{form}"'
@@ -110,7 +111,7 @@ def _plain(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _pdf(found: DisclosedRecord, filled: FilledPack) -> bytes:
+def _pdf(found: DisclosedRecord, filled: FilledPack, *, title: str) -> bytes:
     language = current_language()
     table = _table(filled)
     missing = _("Missing: %(missing)s of %(points)s") % {"missing": len(filled.missing), "points": len(filled.points)}
@@ -118,7 +119,7 @@ def _pdf(found: DisclosedRecord, filled: FilledPack) -> bytes:
         "lang": language.split("-")[0],
         "script": "Hans" if language == "zh-Hans" else "Latn",
         "title": f"{found.name}, {found.year}",
-        "over": filled.title,
+        "over": title,
         "operator": settings.TRUETONNE.operator_name,
         "lines": [
             missing,

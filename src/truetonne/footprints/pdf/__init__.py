@@ -1,0 +1,1 @@
+"""The record of a disclosed year as a PDF."""
