@@ -57,7 +57,7 @@ def _vintage(*, facts: Mapping[str, object], language: str) -> str:
 
 
 def vintage_text(*, start: date, end: date, language: str) -> str:
-    """Print a vintage: its year where it is one calendar year, else its first and last day, both included.
+    """Print a vintage: its year where it is one calendar year, its day where it is one, else its first and last day.
 
     >>> vintage_text(start=date(2024, 1, 1), end=date(2025, 1, 1), language="en")
     '2024'
@@ -65,6 +65,8 @@ def vintage_text(*, start: date, end: date, language: str) -> str:
     last = end - timedelta(days=1)
     if (start.month, start.day, last.month, last.day) == (1, 1, 12, 31):
         return str(start.year) if start.year == last.year else f"{start.year}\u2013{last.year}"
+    if start == last:
+        return day_text(day=start, language=language)
     return f"{day_text(day=start, language=language)} \u2013 {day_text(day=last, language=language)}"
 
 

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from truetonne.edge.identifiers import InvalidId, read_id, read_short_code, short_code, show_id
 from truetonne.edge.paging import Page, Window, cut
 from truetonne.ledger.queries import find_retirements, lines_of_lot, list_lots, list_retirements, public_totals
-from truetonne.ledger.values import RetirementRecord
+from truetonne.ledger.values import RetirementRecord, UnitKind
 from truetonne.market.actions.place_order import search_key
 from truetonne.market.certificates import name_now
 from truetonne.market.lot_facts import vintage_text
@@ -23,6 +23,7 @@ from truetonne.proof.canonical import decode
 
 _SERIAL = re.compile(r"(?P<batch>.+?)[\s:#/-]+(?P<serial>\d{1,13})", re.ASCII)
 LINES_LOOKED_AT_MAX = 20_000
+INSET_KINDS = frozenset({UnitKind.INSET_SCOPE1, UnitKind.INSET_SCOPE3})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +61,14 @@ class RegisterEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterTotals:
-    """Sums over every certificate in force that the filter names; None where they are not kept."""
+    """Sums over every certificate in force that the filter names; None where they are not kept.
+
+    ``inset_kg`` is not in ``kg`` where it is told apart: insets are no credits, and two of their rows stand for one batch.
+    """
 
     kg: int
     certificate_count: int
+    inset_kg: int = 0
 
 
 def read_register(*, wanted: RegisterFilter, window: Window, language: str, today: date) -> Page[RegisterEntry]:
@@ -77,7 +82,9 @@ def read_totals(*, wanted: RegisterFilter) -> RegisterTotals | None:
     """Return the sums of all rows, or of one year's; other filters have none."""
     if wanted.is_blank:
         count = sum(RegisterYear.objects.values_list("certificate_count", flat=True))
-        return RegisterTotals(kg=public_totals().retired_kg, certificate_count=count)
+        totals = public_totals()
+        credits_kg = sum(each.retired_kg for each in totals.by_kind if each.kind not in INSET_KINDS)
+        return RegisterTotals(kg=credits_kg, certificate_count=count, inset_kg=totals.retired_kg - credits_kg)
     if wanted == RegisterFilter(year=wanted.year):
         row = RegisterYear.objects.filter(year=wanted.year).first() if wanted.year is not None else None
         return RegisterTotals(kg=row.kg, certificate_count=row.certificate_count) if row else None
