@@ -17,7 +17,8 @@ from truetonne.footprints.synthetic.ledger import write_walk
 from truetonne.market.models import Order, Quote
 from truetonne.people.actions import grant_role
 
-pytestmark = pytest.mark.django_db
+# The ledger takes nothing that is dated after its transaction began.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 BY = ("--by", "ida@tallow.example")
 ORDER = ("order", "--year", "2024", "--purpose", "ONGOING_EMISSIONS", "--authorized", *BY)

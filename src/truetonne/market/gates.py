@@ -47,7 +47,7 @@ def require_may_order(*, organization_id: UUID, claim: Claim, kg: int, at: datet
     needs_removals = False
     for year, parts in sorted(_by_year(claim=claim, kg=kg).items()):
         asked = _by_entity(organization_id=organization_id, parts=parts)
-        ordered = _ordered_by_entity(organization_id=organization_id, year=year)
+        ordered = ordered_by_entity(organization_id=organization_id, year=year)
         for entity_id, entity_kg in sorted(asked.items(), key=lambda each: str(each[0])):
             residual = check_residual(
                 organization_id=organization_id,
@@ -71,7 +71,7 @@ def require_may_inset(*, organization_id: UUID, at: datetime) -> None:
 
 def ordered_kg(*, organization_id: UUID, year: int) -> int:
     """Return the kilograms of a member's orders for an inventory year that are reserved, paid or retired."""
-    return sum(_ordered_by_entity(organization_id=organization_id, year=year).values())
+    return sum(ordered_by_entity(organization_id=organization_id, year=year).values())
 
 
 def conditions_of_lots(*, roots: Mapping[UUID, UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -115,7 +115,7 @@ __all__ = [
 ]
 
 
-def _ordered_by_entity(*, organization_id: UUID, year: int) -> dict[UUID | None, int]:
+def ordered_by_entity(*, organization_id: UUID, year: int) -> dict[UUID | None, int]:
     """Return the kilograms of live orders for a year by the legal entity for which they count."""
     # Insets answer for no residual emissions: they count in the market-based statement alone.
     live = Q(organization_id=organization_id, quote__inset__isnull=True) & ~Q(state__in=list(ENDED))

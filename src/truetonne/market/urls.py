@@ -30,6 +30,7 @@ from truetonne.market.views import (
     register,
     register_totals,
     seller_pages,
+    residual,
     verify,
     year_claims,
 )
@@ -94,6 +95,7 @@ _BUYER: list[URLPattern | URLResolver] = [
     path("activities/", activities.activities, name="activities"),
     path("insets/<str:batch>/claim/<slug:side>/", insets.claim, name="claim_inset"),
     path("claims/years/", year_claims.own_claims, name="own_claims"),
+    path("residual/", residual.residual, name="residual"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:order>/", orders.show_order, name="order"),
     path("orders/<str:order>/pay/<slug:gateway>/", gateways.pay_by_gateway, name="pay_by_gateway"),
