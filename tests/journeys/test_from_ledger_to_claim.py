@@ -21,7 +21,6 @@ from truetonne.footprints.synthetic.ledger import write_walk
 pytestmark = pytest.mark.browser
 
 ROWS = int(os.environ.get("LEDGER_ROWS", "1500"))
-SHOTS = os.environ.get("JOURNEY_SHOTS")
 PATIENCE_MS = 60_000 + ROWS * 2
 BASE = {"base_year": "2020", "scope1_base": "200", "scope2_base": "150", "scope3_base": "900"}
 """A base year of 1,250 t, so that 1,040 t are allowed in 2024: less than the demonstration has for sale."""

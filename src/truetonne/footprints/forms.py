@@ -60,7 +60,10 @@ class MappingForm(RequestForm):
         columns = [("", _("no column")), *((name, name) for name in header)]
         for field in FIELDS:
             self.fields[f"column_{field}"] = forms.ChoiceField(
-                label=FIELD_WORDS[field], choices=columns, required=False, initial=mapping.columns.get(field, "")
+                label=FIELD_WORDS[field],
+                choices=columns,
+                required=field == "factor_key",
+                initial=mapping.columns.get(field, ""),
             )
             if field in CONSTANTS:
                 self.fields[f"constant_{field}"] = forms.CharField(
@@ -92,13 +95,6 @@ class MappingForm(RequestForm):
                 raise forms.ValidationError(_("%(line)s: write your word, an equals sign between blanks, the activity."), params={"line": line})  # fmt: skip
             found[word.strip()] = key.strip()
         return found
-
-    def clean(self) -> dict[str, Any]:
-        """A file needs a column of activities; a column is used once."""
-        given = super().clean() or {}
-        if not given.get("column_factor_key"):
-            self.add_error("column_factor_key", _("Choose the column that says what was bought or used."))
-        return given
 
     def mapping(self) -> ActivityMapping:
         """Return what the form says."""

@@ -29,8 +29,8 @@ from truetonne.market.views import (
     quotes,
     register,
     register_totals,
-    seller_pages,
     residual,
+    seller_pages,
     verify,
     year_claims,
 )

@@ -159,7 +159,9 @@ def load(request: HttpRequest, load: str) -> HttpResponse:
 def rows_file(request: HttpRequest, load: str) -> StreamingHttpResponse:
     """The rows that were held or refused as they stood, with the reason beside: to be mended and sent in again."""
     found = _load_or_404(request, text=load)
-    header = list(dict(iterate_rows(load=found).values_list("raw", flat=True).first() or {}))
+    kept = find_upload_of_load(load=found)
+    # The database keeps a row's columns in an order of its own; the file's header has the file's.
+    header = list(kept.header) if kept is not None else sorted(found.mapping["columns"].values())
 
     def lines() -> Iterator[tuple[object, ...]]:
         for row in iterate_rows(load=found).iterator(chunk_size=2_000):
