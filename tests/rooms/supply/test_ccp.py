@@ -143,6 +143,7 @@ def test_reads_the_whole_published_table(bring: Any) -> None:
         ("VM0047, version 1.1", ("VM0047",), "1.1"),
         ("ACM0001: Flaring of landfill gas ver. 19.0", ("ACM0001: Flaring of landfill gas", "ACM0001"), "19.0"),
         ("TREES 2.0", ("TREES",), "2.0"),
+        ("VM0007 v1.6 (REDD+ MF)", ("VM0007",), "1.6"),
         ("AMS-III.G", ("AMS-III.G",), None),
     ],
 )

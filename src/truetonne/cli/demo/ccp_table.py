@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from truetonne.cli.demo.people import Cast
 
 ROWS: Final = (
+    ("SYN registry (synthetic)", "Tidal wetlands", "2.0-2.1", "approved"),
+    ("SYN registry (synthetic)", "Jurisdictional forest standard", "2.0", ""),
+    ("SYN registry (synthetic)", "Destruction of banked gases", "1.0", "remedial_action"),
     ("Northquay Test Standard", "NT-0001 Planting of native forest", "1.0-1.2", "approved"),
     ("Northquay Test Standard", "NT-0002 Cookstoves in households", "1.0-3.0", "does_not_meet"),
     ("Northquay Test Standard", "NT-0003 Destruction of cooling gas", "1.0", ""),

@@ -63,27 +63,32 @@ def list_retired(*, organization_id: UUID, year: int, today: date, is_public: bo
 
 
 def _line(line: Mapping[str, Any], *, certificate_id: UUID, retired_on: date, article6: str) -> RetiredLine:
-    methodology = " ".join(
-        filter(None, (str(line.get("methodology", "")), str(line.get("methodology_version", ""))))
-    )  # fmt: skip
+    holding = _holding(line=line)
+    # A certificate names a registry by its code; the table of decisions knows it by its name.
+    program = holding.program.name if holding is not None else str(line.get("program", ""))
+    methodology = " ".join(filter(None, (str(line.get("methodology", "")), str(line.get("methodology_version", "")))))
     state, eligible = None, False
     if methodology:
         try:
-            standing = find_ccp(program=str(line.get("program", "")), methodology=methodology, as_of=retired_on)
+            standing = find_ccp(program=program, methodology=methodology, as_of=retired_on)
             state, eligible = standing.state, standing.program_eligible
         except InputRefused:
             state = CcpState.AMBIGUOUS
     return RetiredLine(
         certificate_id=certificate_id, retired_on=retired_on, facts=line, article6=article6, kg=int(line["kg"]),
-        state=state, program_eligible=eligible, is_tagged=_is_tagged(line=line, on=retired_on),
+        state=state, program_eligible=eligible, is_tagged=_is_tagged(line=line, holding=holding, on=retired_on),
     )  # fmt: skip
 
 
-def _is_tagged(*, line: Mapping[str, Any], on: date) -> bool:
-    """Whether one label covers every serial of the line on the day of its retirement."""
+def _holding(*, line: Mapping[str, Any]) -> Holding | None:
     lot_id = read_id(prefix="lot", text=str(line["lot_id"]))
     kind = kinds_of_lots(lot_ids=(lot_id,))[lot_id]
-    holding = Holding.objects.filter(lot__public_id=kind.root_id if kind is not None else lot_id).first()
+    root_id = kind.root_id if kind is not None else lot_id
+    return Holding.objects.select_related("program").filter(lot__public_id=root_id).first()
+
+
+def _is_tagged(*, line: Mapping[str, Any], holding: Holding | None, on: date) -> bool:
+    """Whether one label covers every serial of the line on the day of its retirement."""
     if holding is None:
         return False
     rows = entries_in_force(kind=Kind.LABEL).filter(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -87,7 +87,8 @@ def _answer(each: FilledPoint) -> str | SafeString:
         return _("missing")
     if isinstance(each.value, list):
         # Serials and hashes are long: they break anywhere.
-        return format_html_join(mark_safe("<br>"), '<span class="mono">{}</span>', ((item,) for item in each.value))
+        items = format_html_join(mark_safe("<br>"), "{}", ((item,) for item in each.value))
+        return format_html('<span class="mono">{}</span>', items)
     return _("yes") if each.value is True else _plain(each.value)
 
 

@@ -21,7 +21,9 @@ from truetonne.rules.rule_set import Family
 from truetonne.science.errors import InputMissing, InputRefused, WrongType
 
 _CODE = re.compile(r"^(VMR?\d{4}|ACM\d{4}|AM\d{4}|AMS-[IVX]+\.[A-Z]+)", re.IGNORECASE)
-_STATED_VERSION = re.compile(r"[\s,;:(-]+(?:v(?:er(?:sion)?)?\.?\s*)?(\d+(?:\.\d+)*)\)?$", re.IGNORECASE)
+_STATED_VERSION = re.compile(
+    r"[\s,;:(-]+(?:v(?:er(?:sion)?)?\.?\s*)?(\d+(?:\.\d+)*)\)?(?:\s*\([^()]*\))?$", re.IGNORECASE
+)
 _TRAILING_VERSIONS = re.compile(r"[\s-]+v?\d+(?:\.\d+)*(?:\s*-\s*v?\d+(?:\.\d+)*)?\s*$", re.IGNORECASE)
 
 
