@@ -16,7 +16,7 @@ DROP FUNCTION supply_refuse_unrated_listing();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supply", "0009_insets_and_destruction"), ("ledger", "0001_initial")]
+    dependencies = [("supply", "0011_forward_guards"), ("ledger", "0001_initial")]
 
     operations = [
         migrations.RunSQL(
