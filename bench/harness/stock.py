@@ -38,15 +38,15 @@ def main() -> None:
 
     start_django(report=lambda _: None, renew=True)
     at = datetime.now(tz=UTC)
-    operator, importer, reviewer = _people(at=at)
+    operator, importer, reviewers = _people(at=at)
     _import_stock(at=at - timedelta(days=ISSUED_DAYS_AGO), person_id=importer)
-    _sell(at=at, reviewer_id=reviewer)
+    _sell(at=at, reviewer_ids=reviewers)
     token = _clerk(at=at, operator_id=operator)
     (Path(os.environ["TRUETONNE_HOME"]) / TOKEN_FILE).write_text(token, encoding="utf-8")
 
 
-def _people(*, at: datetime) -> tuple[UUID, UUID, UUID]:
-    """Record the operator, who imports and who reviews."""
+def _people(*, at: datetime) -> tuple[UUID, UUID, tuple[UUID, UUID]]:
+    """Record the operator, who imports and the two who review."""
     from truetonne.edge.identifiers import new_id
     from truetonne.people.actions import record_organization, record_person
     from truetonne.people.models import OrganizationKind
@@ -60,9 +60,9 @@ def _people(*, at: datetime) -> tuple[UUID, UUID, UUID]:
             person_id=new_id(), email=f"{name}@exchange.example", name=f"Invented {name}", password=None,
             request_id=f"bench/{name}", at=at,
         )
-        for name in ("importer", "reviewer")
+        for name in ("importer", "reviewer", "reader")
     ]  # fmt: skip
-    return operator.pk, people[0].pk, people[1].pk
+    return operator.pk, people[0].pk, (people[1].pk, people[2].pk)
 
 
 def _import_stock(*, at: datetime, person_id: UUID) -> None:
@@ -130,23 +130,24 @@ def _load(
         raise RuntimeError(f"not every row was accepted: {loaded.report}")
 
 
-def _sell(*, at: datetime, reviewer_id: UUID) -> None:
-    """Review, price and list every block."""
+def _sell(*, at: datetime, reviewer_ids: tuple[UUID, UUID]) -> None:
+    """Rate, price and list every block."""
     from truetonne.edge.identifiers import new_id
     from truetonne.supply.actions.listing import list_lot, set_price
-    from truetonne.supply.actions.record_review import ReviewLines, record_review
+    from truetonne.supply.actions.record_review import ReviewLines
     from truetonne.supply.models import Holding
-    from truetonne.supply.states import ReviewVerdict
+    from truetonne.supply.synthetic.ratings import Readers, rate_block
 
     line = "Invented for a benchmark."
     lines = ReviewLines(
         additionality=line, baseline=line, leakage=line, durability=line, uncertainty=line, community=line
     )
-    for number, holding in enumerate(Holding.objects.order_by("serial")):
+    readers = Readers(persons=reviewer_ids, employer="Invented reviewers", paid_by="Invented Exchange")
+    for number, holding in enumerate(Holding.objects.select_related("project", "run").order_by("serial")):
         request = f"bench/{number}"
-        record_review(
-            review_id=new_id(), holding_id=holding.pk, reviewer_id=reviewer_id, verdict=ReviewVerdict.ACCEPTED,
-            lines=lines, next_review=at.date() + timedelta(days=300), request_id=f"{request}/review", at=at,
+        rate_block(
+            holding=holding, readers=readers, lines=lines, next_review=at.date() + timedelta(days=300), at=at,
+            new_id=new_id,
         )  # fmt: skip
         set_price(
             price_id=new_id(), lot_id=holding.lot_id, currency=CURRENCY, price=lot_price(number=number),

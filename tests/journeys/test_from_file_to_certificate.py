@@ -1,4 +1,4 @@
-"""As a newcomer does it, in a browser: registry files in, a block received, reviewed, listed, bought, paid, retired, verified."""
+"""As a newcomer does it, in a browser: registry files in, a block received, rated, listed, bought, paid, retired, verified."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.running.browser import open_browser, sign_in
 from tests.running.exchange import RunningExchange, start_exchange
+from tests.running.rating import open_case, rate_case
+from tests.running.trading import buy, deliver, pay, price_lot, put_on_sale
 from truetonne.proof import verifier
 
 pytestmark = pytest.mark.browser
@@ -27,16 +28,6 @@ SERIAL = "ART-GY-102-2021-11-2760599 to 2761598"
 HOLDING = f"""Credit Serial Numbers,Quantity of Credits,Program ID,Program Name,Vintage,Date Approved
 {SERIAL},1000,ART102,Guyana,2021,02/28/2024
 """
-SIX_LINES = ("additionality", "baseline", "leakage", "durability", "uncertainty", "community")
-COST = {
-    "project": "10.00",
-    "registry_fee": "0.24",
-    "verification": "0.40",
-    "fx": "0.08",
-    "tax": "0",
-    "handling": "0.28",
-}
-"""Eleven dollars a tonne, of which 3.250 t cost whole cents in every part."""
 
 
 @pytest.fixture(scope="module")
@@ -84,15 +75,20 @@ def test_a_tonne_goes_from_a_registry_file_to_a_certificate_that_a_stranger_veri
     page.locator("main tr", has_text="Guyana").locator("a[href*='/office/lots/lot_']").first.click()
     lot = page.url
 
-    sign_in(page=page, exchange=exchange, who="review")
-    _review(page=page, exchange=exchange, lot=lot)
+    report = tmp_path / "report.txt"
+    report.write_bytes(b"Invented report of a test.\n")
+    lot_id = lot.rstrip("/").rsplit("/", 1)[1]
+    case = open_case(page=page, exchange=exchange, lot=lot_id, reason="First review (invented)")
+    rate_case(page=page, exchange=exchange, case=case, estimate_kg=1_000_000, document=report)
     sign_in(page=page, exchange=exchange, who="supply")
-    _price_and_list(page=page, lot=lot)
+    price_lot(page=page, lot=lot)
+    put_on_sale(page=page, lot=lot)
+    expect(page.locator("main")).to_contain_text("for sale", ignore_case=True)
     sign_in(page=page, exchange=exchange, who="tea")
-    order = _buy(page=page, exchange=exchange, lot=lot)
+    order = buy(page=page, exchange=exchange, lot=lot)
     sign_in(page=page, exchange=exchange, who="finance")
-    _pay(page=page, exchange=exchange, order=order)
-    certificate = _deliver(page=page, exchange=exchange, order=order)
+    pay(page=page, exchange=exchange, order=order)
+    certificate = deliver(page=page, exchange=exchange, order=order)
 
     page.context.clear_cookies()
     page.goto(certificate)
@@ -112,72 +108,6 @@ def _import(*, page: Page, exchange: RunningExchange, kind: str, program: str, f
     # The page of a waiting import renews itself until the report is there.
     page.wait_for_url(lambda url: "/uploads/" not in url and "/new/" not in url, timeout=60_000)
     expect(page.locator("main")).to_contain_text("accepted", ignore_case=True)
-
-
-def _review(*, page: Page, exchange: RunningExchange, lot: str) -> None:
-    lot_id = lot.rstrip("/").rsplit("/", 1)[1]
-    page.goto(f"{exchange.url}/office/reviews/new/?lot={lot_id}")
-    for line in SIX_LINES:
-        page.fill(f"textarea[name={line}]", f"An invented judgement of {line}, written for a test.")
-    page.locator("input[name=verdict][value=ACCEPTED]").check()
-    page.fill("input[name=next_review]", (datetime.now(UTC) + timedelta(days=300)).date().isoformat())
-    page.locator("main form button.btn").first.click()
-    expect(page.locator(".errors")).to_have_count(0)
-
-
-def _price_and_list(*, page: Page, lot: str) -> None:
-    page.goto(lot)
-    form = page.locator("form[action$='/price/']")
-    if not form.is_visible():
-        page.locator("details", has=form).locator("summary").click()
-    form.locator("select[name=currency]").select_option("USD")
-    for part, amount in COST.items():
-        form.locator(f"input[name={part}]").fill(amount)
-    form.locator("input[name=source]").fill("Invented contract of a test")
-    form.locator("button").click()
-    page.goto(lot)
-    page.locator("form[action$='/list/'] button").click()
-    expect(page.locator("main")).to_contain_text("for sale", ignore_case=True)
-
-
-def _buy(*, page: Page, exchange: RunningExchange, lot: str) -> str:
-    lot_id = lot.rstrip("/").rsplit("/", 1)[1]
-    page.goto(f"{exchange.url}/quotes/new/?lot={lot_id}")
-    page.fill("input[name=tonnes]", "3.250")
-    page.locator("main form.stack button.btn").click()
-    page.wait_for_url(lambda url: "/quotes/qte_" in url)
-    # 11.00 US$ a tonne, for 3.250 t: the cost and nothing else.
-    expect(page.locator("main")).to_contain_text("35.75")
-    page.fill("input[name=display_name]", "青石茶行")
-    page.fill("input[name=legal_name]", "青石茶行有限公司")
-    page.fill("input[name=domain]", "qingshi.example")
-    page.fill("input[name=country]", "CN")
-    page.locator("input[name=purpose][value=ONGOING_EMISSIONS]").check()
-    page.fill("input[name=claim_year]", "2025")
-    page.locator("input[name=authorized]").check()
-    page.locator("main form button.btn").first.click()
-    page.wait_for_url(lambda url: "/orders/ord_" in url)
-    return page.url.split("?")[0].rstrip("/").rsplit("/", 1)[1]
-
-
-def _pay(*, page: Page, exchange: RunningExchange, order: str) -> None:
-    page.goto(f"{exchange.url}/office/orders/{order}/")
-    form = page.locator("form[action$='/pay/']")
-    form.locator("input[name=amount]").fill("35.75")
-    form.locator("input[name=reference]").fill("TEST-1")
-    form.locator("input[name=value_date]").fill(datetime.now(UTC).date().isoformat())
-    form.locator("button").first.click()
-    expect(page.locator(".errors")).to_have_count(0)
-
-
-def _deliver(*, page: Page, exchange: RunningExchange, order: str) -> str:
-    page.goto(f"{exchange.url}/office/orders/{order}/")
-    form = page.locator("form[action$='/deliver/']")
-    form.locator("input[name=understood]").check()
-    form.locator("button").first.click()
-    link = page.locator("main a[href*='/certificates/crt_']").first
-    expect(link).to_be_visible()
-    return exchange.url + str(link.get_attribute("href"))
 
 
 def _download(*, exchange: RunningExchange, certificate: str, folder: Path) -> tuple[Path, Path]:

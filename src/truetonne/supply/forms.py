@@ -15,7 +15,7 @@ from truetonne.supply.finding_words import TABLE_WORDS
 from truetonne.supply.registry_records.files import SUFFIXES
 from truetonne.supply.registry_records.mapping_file import MappingInvalid, read_mapping
 from truetonne.supply.registry_records.vocabulary import Table
-from truetonne.supply.states import HeldVerdict, ReviewVerdict, RunKind
+from truetonne.supply.states import HeldVerdict, RunKind
 from truetonne.supply.words import REVIEW_LINE_WORDS
 
 UPLOAD_BYTES_MAX = 256 * 1024 * 1024
@@ -152,20 +152,8 @@ class HeldForm(RequestForm):
         self.fields["verdict"].choices = choices  # type: ignore[attr-defined]
 
 
-class ReviewForm(RequestForm):
-    """Six lines, a verdict, and the day of the next review."""
-
-    verdict = forms.ChoiceField(
-        label=_("Verdict"),
-        choices=[
-            (ReviewVerdict.ACCEPTED, _("Accepted: may be sold")),
-            (ReviewVerdict.REFUSED, _("Refused: is not sold")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    next_review = forms.DateField(
-        label=_("Next review by"), widget=DAY, help_text=_("On that day the lots leave the catalogue by themselves.")
-    )
+class RefusalForm(RequestForm):
+    """Six lines on why a block is refused without a rating."""
 
     def __init__(self, data: Any = None, *, request_id: str = "") -> None:
         super().__init__(data, initial={"request_id": request_id})
@@ -173,7 +161,6 @@ class ReviewForm(RequestForm):
             self.fields[name] = forms.CharField(
                 label=words, max_length=LINE_MAX, widget=forms.Textarea(attrs={"rows": 3}), strip=True
             )
-        self.order_fields([*REVIEW_LINE_WORDS, "verdict", "next_review"])
 
 
 class ReconcileForm(RequestForm):

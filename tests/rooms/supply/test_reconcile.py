@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.rooms.supply.rated import rate
 from tests.rooms.supply.syn_files import Registry, findings, holding, issuance, project, retirement
 from truetonne.ledger import actions as ledger
 from truetonne.ledger.queries import get_retirement, list_lots
 from truetonne.ledger.values import Draw, RetirementInstruction
 from truetonne.science.money import CostParts
 from truetonne.supply.actions.reconcile import list_reconcilable, reconcile
+from truetonne.supply.models import Holding
 from truetonne.supply.registry_records.report import Finding
 
 NAME = "Invented Bakery (synthetic)"
@@ -27,6 +29,7 @@ def sold(registry: Registry, salts: Callable[..., dict[str, bytes]]) -> Retireme
     ledger.price_lot(
         lot_id=lot.lot_id, currency="USD", price=CostParts(project=1_000), request_id="price", at=registry.at
     )
+    rate(registry, Holding.objects.get())
     ledger.list_lot(lot_id=lot.lot_id, request_id="list", at=registry.at)
     instruction = RetirementInstruction(
         retirement_id=registry.ids(), certificate_id=registry.ids(), draws=(Draw(lot_id=lot.lot_id, kg=3_250),),

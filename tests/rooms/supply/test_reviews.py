@@ -1,11 +1,15 @@
-"""Reviews, prices and listing: another person, six lines, a date, and the clock."""
+"""Reviews, prices and listing: other people, a rating or six lines of refusal, a date, and the clock."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
+from psycopg.errors import CheckViolation
 
+from tests.rooms.supply.rated import DUE, LINES, rate
 from tests.rooms.supply.syn_files import Registry, holding, issuance, project
 from truetonne.ledger import actions as ledger
 from truetonne.ledger.actions.listing import PriceMissing
@@ -23,6 +27,7 @@ from truetonne.supply.actions.listing import (
 )
 from truetonne.supply.actions.record_review import (
     NextReviewInvalid,
+    RatingMissing,
     ReviewerIsImporter,
     ReviewIncomplete,
     ReviewLines,
@@ -32,12 +37,7 @@ from truetonne.supply.models import Holding, PriceFact, Review
 from truetonne.supply.requests import RequestReused
 from truetonne.supply.states import ReviewState, ReviewVerdict
 
-LINES = ReviewLines(
-    additionality="No grant paid for it (invented).", baseline="Matched plots (invented).", leakage="None found (invented).",
-    durability="40 years (invented).", uncertainty="Both ways (invented).", community="Consented (invented).",
-)  # fmt: skip
 PRICE = CostParts(project=1_200, registry_fee=30, verification=85)
-DUE = date(2026, 9, 1)
 
 
 @pytest.fixture
@@ -49,11 +49,11 @@ def lot(registry: Registry, importer: Person) -> Holding:
     return Holding.objects.get()
 
 
-def judge(
+def refuse(
     registry: Registry, lot: Holding, person: Person, *, request_id: str = "review 1", **changes: object
 ) -> Review:
     given: dict[str, object] = {
-        "verdict": ReviewVerdict.ACCEPTED,
+        "verdict": ReviewVerdict.REFUSED,
         "lines": LINES,
         "next_review": DUE,
         "at": registry.at,
@@ -73,7 +73,7 @@ def price(
 
 
 def test_an_accepted_review_and_a_price_let_a_lot_be_listed(registry: Registry, lot: Holding, reviewer: Person) -> None:
-    judge(registry, lot, reviewer)
+    rate(registry, lot)
     price(registry, lot)
 
     listed = list_lot(lot_id=lot.lot_id, request_id="list 1", at=registry.at)
@@ -84,7 +84,7 @@ def test_an_accepted_review_and_a_price_let_a_lot_be_listed(registry: Registry, 
 
 def test_the_importer_cannot_review(registry: Registry, lot: Holding, importer: Person) -> None:
     with pytest.raises(ReviewerIsImporter) as refused:
-        judge(registry, lot, importer)
+        refuse(registry, lot, importer)
 
     assert refused.value.person_id == importer.pk
     assert Review.objects.count() == 0
@@ -95,7 +95,7 @@ def test_each_of_the_six_lines_is_needed(registry: Registry, lot: Holding, revie
     blank = ReviewLines(**{name: "" if name == line else "x" for name in LINES.__slots__})
 
     with pytest.raises(ReviewIncomplete) as refused:
-        judge(registry, lot, reviewer, lines=blank)
+        refuse(registry, lot, reviewer, lines=blank)
 
     assert refused.value.lines == (line,)
 
@@ -105,22 +105,57 @@ def test_the_next_review_lies_ahead_and_not_too_far(
     registry: Registry, lot: Holding, reviewer: Person, due: date
 ) -> None:
     with pytest.raises(NextReviewInvalid):
-        judge(registry, lot, reviewer, next_review=due)
+        refuse(registry, lot, reviewer, next_review=due)
 
 
 def test_nothing_is_listed_without_review_or_price(registry: Registry, lot: Holding, reviewer: Person) -> None:
     with pytest.raises(ReviewMissing):
         list_lot(lot_id=lot.lot_id, request_id="list 1", at=registry.at)
-    judge(registry, lot, reviewer, verdict=ReviewVerdict.REFUSED)
+    refuse(registry, lot, reviewer)
     with pytest.raises(ReviewMissing):
         list_lot(lot_id=lot.lot_id, request_id="list 2", at=registry.at)
-    judge(registry, lot, reviewer, request_id="review 2")
+    rate(registry, lot)
     with pytest.raises(PriceMissing):
         list_lot(lot_id=lot.lot_id, request_id="list 3", at=registry.at)
 
 
+def test_six_lines_alone_accept_nothing(registry: Registry, lot: Holding, reviewer: Person) -> None:
+    with pytest.raises(RatingMissing) as refused:
+        refuse(registry, lot, reviewer, verdict=ReviewVerdict.ACCEPTED)
+
+    assert (refused.value.holding_id, refused.value.code) == (lot.pk, "not_retirable")
+    assert Review.objects.count() == 0
+
+
+@pytest.fixture
+def of_old(registry: Registry, lot: Holding, reviewer: Person) -> Review:
+    """A review from before ratings were needed."""
+    price(registry, lot)
+    return Review.objects.create(
+        id=registry.ids(), holding=lot, reviewer=reviewer, verdict=ReviewVerdict.ACCEPTED, state=ReviewState.PUBLISHED,
+        next_review=DUE, request_id="of old", input_hash=b"", effective_at=registry.at, **asdict(LINES),
+    )  # fmt: skip
+
+
+def test_a_review_of_old_lists_nothing_and_lapses_at_once(registry: Registry, lot: Holding, of_old: Review) -> None:
+    with pytest.raises(RatingMissing):
+        list_lot(lot_id=lot.lot_id, request_id="list 1", at=registry.at)
+
+    assert expire_reviews(at=registry.at) == (of_old.pk,)
+    assert Review.objects.get().state == ReviewState.OVERDUE
+
+
+def test_the_database_lists_no_block_without_a_rating(registry: Registry, lot: Holding, of_old: Review) -> None:
+    new = registry.ids()
+    ledger.split_lot(lot_id=lot.lot_id, at_serial=201, new_lot_id=new, request_id="split 1", at=registry.at)
+
+    for number, lot_id in enumerate((lot.lot_id, new)):
+        with pytest.raises(CheckViolation, match="without a rating in force"), transaction.atomic():
+            ledger.list_lot(lot_id=lot_id, request_id=f"around {number}", at=registry.at)
+
+
 def test_a_project_that_may_not_be_sold_is_not_listed(registry: Registry, lot: Holding, reviewer: Person) -> None:
-    judge(registry, lot, reviewer)
+    rate(registry, lot)
     price(registry, lot)
     registry.projects(project(status="Withdrawn"))
 
@@ -131,7 +166,7 @@ def test_a_project_that_may_not_be_sold_is_not_listed(registry: Registry, lot: H
 
 
 def test_a_review_that_is_due_takes_its_lots_off_sale(registry: Registry, lot: Holding, reviewer: Person) -> None:
-    review = judge(registry, lot, reviewer)
+    review = rate(registry, lot)
     price(registry, lot)
     list_lot(lot_id=lot.lot_id, request_id="list 1", at=registry.at)
     due = registry.at.replace(month=9, day=1)
@@ -149,7 +184,7 @@ def test_a_review_that_is_due_takes_its_lots_off_sale(registry: Registry, lot: H
 def test_a_listed_lot_is_not_listed_on_a_review_that_lapsed_unnoticed(
     registry: Registry, lot: Holding, reviewer: Person
 ) -> None:
-    judge(registry, lot, reviewer)
+    rate(registry, lot)
     price(registry, lot)
 
     with pytest.raises(ReviewOverdue) as refused:
@@ -159,9 +194,9 @@ def test_a_listed_lot_is_not_listed_on_a_review_that_lapsed_unnoticed(
 
 
 def test_a_newer_review_replaces_the_one_in_force(registry: Registry, lot: Holding, reviewer: Person) -> None:
-    first = judge(registry, lot, reviewer)
+    first = rate(registry, lot)
 
-    second = judge(registry, lot, reviewer, request_id="review 2", next_review=date(2027, 1, 1))
+    second = rate(registry, lot, next_review=date(2027, 1, 1))
 
     assert {review.pk: review.state for review in Review.objects.all()} == {
         first.pk: ReviewState.SUPERSEDED, second.pk: ReviewState.PUBLISHED,
@@ -169,25 +204,25 @@ def test_a_newer_review_replaces_the_one_in_force(registry: Registry, lot: Holdi
 
 
 def test_a_refusing_review_takes_listed_lots_off_sale(registry: Registry, lot: Holding, reviewer: Person) -> None:
-    judge(registry, lot, reviewer)
+    rate(registry, lot)
     price(registry, lot)
     list_lot(lot_id=lot.lot_id, request_id="list 1", at=registry.at)
 
-    judge(registry, lot, reviewer, request_id="review 2", verdict=ReviewVerdict.REFUSED)
+    refuse(registry, lot, reviewer, request_id="review 2")
 
     assert not get_lot(lot_id=lot.lot_id).is_listed
 
 
 def test_a_repeated_review_is_recorded_once(registry: Registry, lot: Holding, reviewer: Person) -> None:
-    first = judge(registry, lot, reviewer)
+    first = refuse(registry, lot, reviewer)
 
-    assert judge(registry, lot, reviewer).pk == first.pk
+    assert refuse(registry, lot, reviewer).pk == first.pk
     with pytest.raises(RequestReused):
-        judge(registry, lot, reviewer, next_review=date(2026, 10, 1))
+        refuse(registry, lot, reviewer, next_review=date(2026, 10, 1))
 
 
 def test_a_review_stands_behind_every_part_of_a_split_lot(registry: Registry, lot: Holding, reviewer: Person) -> None:
-    judge(registry, lot, reviewer)
+    rate(registry, lot)
     price(registry, lot)
     new = registry.ids()
     ledger.split_lot(lot_id=lot.lot_id, at_serial=201, new_lot_id=new, request_id="split 1", at=registry.at)
@@ -202,12 +237,10 @@ def test_a_price_says_where_it_comes_from(registry: Registry, lot: Holding) -> N
 
 
 def test_a_review_is_an_entry_of_the_log(registry: Registry, lot: Holding, reviewer: Person) -> None:
-    from django.db import connection
-
-    judge(registry, lot, reviewer)
+    rate(registry, lot)
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT convert_from(body, 'UTF8')::jsonb FROM ledger_entry WHERE kind = 'RATING'")
         (body,) = cursor.fetchone()
-    assert '"reviewer": "Rui Reviewer"' in body if isinstance(body, str) else body["reviewer"] == "Rui Reviewer"
+    assert '"reviewer": "Ana"' in body if isinstance(body, str) else body["reviewer"] == "Ana"
     assert latest_entries is not None

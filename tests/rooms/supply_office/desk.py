@@ -13,14 +13,15 @@ from tests.rooms.exchange import PRICE, Exchange
 from tests.rooms.supply_office import registry_files as files
 from truetonne.edge.permissions import Role
 from truetonne.ledger.values import LotState
-from truetonne.people.actions import grant_role, record_person
-from truetonne.people.models import Person
+from truetonne.people.actions import grant_role, record_organization, record_person
+from truetonne.people.models import OrganizationKind, Person
 from truetonne.supply.actions.listing import list_lot, set_price
 from truetonne.supply.actions.receive_files import ImportOrder, receive_files
 from truetonne.supply.actions.record_review import ReviewLines, record_review
 from truetonne.supply.desk.lots import list_desk_lots
 from truetonne.supply.models import Holding, Review, Upload
 from truetonne.supply.states import ReviewVerdict, RunKind
+from truetonne.supply.synthetic.ratings import Readers, rate_block
 from truetonne.supply.uploads.receiving import IncomingFile, store_files
 from truetonne.supply.uploads.worker import import_waiting
 
@@ -93,6 +94,13 @@ class Desk:
         return lot
 
     def review(self, lot: LotState, *, days: int = 200, verdict: ReviewVerdict = ReviewVerdict.ACCEPTED) -> Review:
+        """Accept a block by a rating of two independent readers, or refuse it on six lines."""
+        if verdict is ReviewVerdict.ACCEPTED:
+            return rate_block(
+                holding=Holding.objects.select_related("project").get(lot_id=lot.lot_id),
+                readers=Readers(persons=self.reader_ids(), employer="Second Look", paid_by="the operator"), lines=LINES,
+                next_review=now().date() + timedelta(days=days), at=now(), new_id=self.exchange.ids,
+            ).review  # fmt: skip
         review_id = self.exchange.ids()
         return record_review(
             review_id=review_id,
@@ -104,6 +112,10 @@ class Desk:
             request_id=str(review_id),
             at=now(),
         )
+
+    def reader_ids(self) -> tuple[UUID, UUID]:
+        first, second = make_readers(exchange=self.exchange)
+        return first.pk, second.pk
 
     def price(self, lot: LotState) -> None:
         price_id = self.exchange.ids()
@@ -119,7 +131,7 @@ class Desk:
         )
 
     def sell(self, lot: LotState) -> None:
-        """Review, price and list a lot."""
+        """Rate, price and list a lot."""
         self.review(lot)
         self.price(lot)
         list_lot(lot_id=lot.lot_id, request_id=f"list {lot.lot_id}", at=now())
@@ -129,6 +141,25 @@ def make_desk(*, exchange: Exchange) -> Desk:
     """Add a reviewer and an auditor to the operator's people."""
     people = {role: _person(exchange=exchange, role=role) for role in (Role.REVIEWER, Role.AUDITOR)}
     return Desk(exchange=exchange, reviewer=people[Role.REVIEWER], auditor=people[Role.AUDITOR])
+
+
+def make_readers(*, exchange: Exchange) -> tuple[Person, Person]:
+    """Two people of an independent reviewing company, the same ones however often they are asked for."""
+    if known := {person.name: person for person in Person.objects.filter(email__endswith="@look.example")}:
+        return known["Ana"], known["Bo"]
+    house = record_organization(
+        organization_id=exchange.ids(), kind=OrganizationKind.REVIEWER, name="Second Look",
+        legal_name="Second Look Oy", country="FI", request_id="second look", at=exchange.at,
+    )  # fmt: skip
+    people = []
+    for name in ("Ana", "Bo"):
+        person = record_person(
+            person_id=exchange.ids(), email=f"{name.lower()}@look.example", name=name, password=None,
+            request_id=f"reader {name}", at=exchange.at,
+        )  # fmt: skip
+        grant_role(person=person, organization=house, role=Role.REVIEWER, request_id=f"r {name}", at=exchange.at)
+        people.append(person)
+    return people[0], people[1]
 
 
 def sign_in(client: Client, person: Person) -> Client:

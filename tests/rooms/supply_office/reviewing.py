@@ -7,9 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.rooms.supply_office.desk import Desk, now
-from truetonne.edge.permissions import Role
-from truetonne.people.actions import grant_role, record_organization, record_person
-from truetonne.people.models import OrganizationKind, Person
+from truetonne.people.models import Person
 from truetonne.rules.findings import FindingResult
 from truetonne.rules.quality.judging import Answer
 from truetonne.rules.quality.rubric import QUALITY_RUBRIC
@@ -37,23 +35,6 @@ PARAMETERS = {"k": 2, "delta_c_t": 200, "leakage_t": 2, "uncertainty": 0.05, "bu
 def by(desk: Desk, person: Person, *, ago: int = 0) -> By:
     """Act as somebody, ``ago`` days before today."""
     return By(person_id=person.pk, request_id=str(desk.exchange.ids()), at=now() - timedelta(days=ago))
-
-
-def make_readers(desk: Desk) -> tuple[Person, Person]:
-    """Two people of an independent reviewing company."""
-    house = record_organization(
-        organization_id=desk.exchange.ids(), kind=OrganizationKind.REVIEWER, name="Second Look",
-        legal_name="Second Look Oy", country="FI", request_id="second look", at=desk.exchange.at,
-    )  # fmt: skip
-    people = []
-    for name in ("Ana", "Bo"):
-        person = record_person(
-            person_id=desk.exchange.ids(), email=f"{name.lower()}@look.example", name=name, password=None,
-            request_id=f"reader {name}", at=desk.exchange.at,
-        )  # fmt: skip
-        grant_role(person=person, organization=house, role=Role.REVIEWER, request_id=f"r {name}", at=desk.exchange.at)
-        people.append(person)
-    return people[0], people[1]
 
 
 def open_for(desk: Desk, holding: Holding, reason: str = "First review") -> ReviewCase:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -35,20 +33,18 @@ def post(client: Client, lot: LotState, act: str, **given: str) -> HttpResponse:
 
 def review_answers(**changes: str) -> dict[str, str]:
     lines = {name: getattr(LINES, name) for name in LINES.__slots__}
-    due = (now() + timedelta(days=200)).date().isoformat()
-    return {**lines, "verdict": "ACCEPTED", "next_review": due, "request_id": "review form", **changes}
+    return {**lines, "request_id": "review form", **changes}
 
 
-def test_a_lot_is_reviewed_priced_and_listed_by_two_people(desk: Desk, client: Client) -> None:
+def test_a_rated_lot_is_priced_and_listed(desk: Desk, client: Client) -> None:
     lot = desk.receive_block()
     text = show_id(prefix="lot", id=lot.lot_id)
 
-    reviewed = sign_in(client, desk.reviewer).post(f"/office/reviews/new/?lot={text}", review_answers(), follow=True)
+    desk.review(lot)
     sign_in(client, desk.clerk)
     priced = post(client, lot, "price", **PRICE)
     listed = post(client, lot, "list")
 
-    assert "The review is recorded: accepted." in reviewed.content.decode()
     assert "14.25" in priced.content.decode()
     assert "The lot is on sale." in listed.content.decode()
     state = get_lot(lot_id=lot.lot_id)
@@ -88,25 +84,23 @@ def test_the_importer_sees_why_they_cannot_review(desk: Desk, client: Client) ->
     assert Review.objects.count() == 0
 
 
-def test_a_review_names_every_empty_line_and_a_wrong_day(desk: Desk, client: Client) -> None:
+def test_a_refusal_names_every_empty_line(desk: Desk, client: Client) -> None:
     lot = desk.receive_block()
     sign_in(client, desk.reviewer)
     place = f"/office/reviews/new/?lot={show_id(prefix='lot', id=lot.lot_id)}"
 
     empty = client.post(place, review_answers(leakage="", community="  "))
-    past = client.post(place, review_answers(next_review=(now() - timedelta(days=1)).date().isoformat()))
 
     assert set(empty.context["form"].errors) == {"leakage", "community"}
-    assert list(past.context["form"].errors) == ["next_review"]
-    assert past.status_code == 422
+    assert empty.status_code == 422
 
 
-def test_a_refused_review_takes_the_lot_off_sale(desk: Desk, client: Client) -> None:
+def test_six_lines_refuse_a_block_and_never_accept_one(desk: Desk, client: Client) -> None:
     lot = desk.receive_block()
     desk.sell(lot)
     place = f"/office/reviews/new/?lot={show_id(prefix='lot', id=lot.lot_id)}"
 
-    page = sign_in(client, desk.reviewer).post(place, review_answers(verdict="REFUSED"), follow=True)
+    page = sign_in(client, desk.reviewer).post(place, review_answers(verdict="ACCEPTED"), follow=True)
 
     assert "off sale" in page.content.decode()
     assert not get_lot(lot_id=lot.lot_id).is_listed

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.rooms.supply_office.desk import Desk, hidden, sign_in
-from tests.rooms.supply_office.reviewing import make_readers, prepare, publish, reading
+from tests.rooms.supply_office.desk import Desk, hidden, make_readers, sign_in
+from tests.rooms.supply_office.reviewing import prepare, publish, reading
 from truetonne.edge.identifiers import show_id
 from truetonne.people.models import Person
 from truetonne.supply.actions.import_opinions import MappingUnusable, import_opinions, read_mapping
 from truetonne.supply.models import ExternalRating, Holding, OpinionLoad, ReviewCase, ReviewerDeclaration
-from truetonne.supply.states import ReviewState
+from truetonne.supply.states import ReviewState, ReviewVerdict
 
 MAPPING = """
 [list]
@@ -38,7 +38,7 @@ def holding(desk: Desk) -> Holding:
 
 @pytest.fixture
 def readers(desk: Desk) -> tuple[Person, Person]:
-    return make_readers(desk)
+    return make_readers(exchange=desk.exchange)
 
 
 def test_a_rating_is_public_with_findings_charts_and_files(
@@ -57,8 +57,8 @@ def test_a_rating_is_public_with_findings_charts_and_files(
     assert "Rejection rate" in client.get("/ratings/").content.decode()
 
 
-def test_an_earlier_review_of_six_lines_stays_readable(desk: Desk, holding: Holding, client: Client) -> None:
-    review = desk.review(desk_lot(holding))
+def test_a_refusal_of_six_lines_is_readable(desk: Desk, holding: Holding, client: Client) -> None:
+    review = desk.review(desk_lot(holding), verdict=ReviewVerdict.REFUSED)
 
     page = client.get(f"/ratings/{show_id(prefix='rev', id=review.pk)}/").content.decode()
 

@@ -8,11 +8,10 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.rooms.supply_office.desk import Desk, now
+from tests.rooms.supply_office.desk import Desk, make_readers, now
 from tests.rooms.supply_office.reviewing import (
     by,
     compute_for,
-    make_readers,
     open_for,
     prepare,
     publish,
@@ -47,7 +46,7 @@ def holding(desk: Desk) -> Holding:
 
 @pytest.fixture
 def readers(desk: Desk) -> tuple[Person, Person]:
-    return make_readers(desk)
+    return make_readers(exchange=desk.exchange)
 
 
 def log_entries(kind: str) -> list[dict[str, object]]:
@@ -282,8 +281,8 @@ def test_a_figure_that_differs_is_named(desk: Desk, holding: Holding, readers: t
     assert [d.figure for one in found.reruns for d in one.differences] == ["figures.benchmark_credited"]
 
 
-def test_a_review_of_six_lines_has_nothing_to_recompute(desk: Desk, holding: Holding) -> None:
-    review = desk.review(list_lots_of(holdings=(holding,))[0])
+def test_a_refusal_of_six_lines_has_nothing_to_recompute(desk: Desk, holding: Holding) -> None:
+    review = desk.review(list_lots_of(holdings=(holding,))[0], verdict=ReviewVerdict.REFUSED)
 
     with pytest.raises(RatingNotFound):
         reproduce_rating(review_id=review.pk)

@@ -49,11 +49,13 @@ def bring_fuel(*, cast: Cast, at: datetime) -> None:
 
 def destroy_gas(*, cast: Cast, at: datetime) -> None:
     """Record a refrigerant that becomes a lot on sale, and methane that waits for its certificate."""
+    from truetonne.cli.demo.stock import invented_readers
     from truetonne.supply.actions.issue_destruction import issue_destruction
     from truetonne.supply.actions.listing import list_lot, set_price
     from truetonne.supply.actions.record_destruction import record_destruction
-    from truetonne.supply.actions.record_review import ReviewLines, record_review
-    from truetonne.supply.states import ReviewVerdict
+    from truetonne.supply.actions.record_review import ReviewLines
+    from truetonne.supply.reviewing.states import ProjectKind
+    from truetonne.supply.synthetic.ratings import rate_block
 
     ended = (at - timedelta(days=90)).date()
     found = record_destruction(
@@ -67,10 +69,9 @@ def destroy_gas(*, cast: Cast, at: datetime) -> None:
     lines = ("No duty to destroy on that day.", "Release rate of the program.", "None.", "Destroyed for good.",
              "Weighed twice on one scale.", "No neighbour within the plant's reach.")  # fmt: skip
     names = ("additionality", "baseline", "leakage", "durability", "uncertainty", "community")
-    record_review(
-        review_id=new_id(), holding_id=holding.pk, reviewer_id=cast.persons["review"].pk,
-        verdict=ReviewVerdict.ACCEPTED, lines=ReviewLines(**dict(zip(names, lines, strict=True))),
-        next_review=(at + timedelta(days=300)).date(), request_id="demo gas review", at=at,
+    rate_block(
+        holding=holding, readers=invented_readers(cast=cast), lines=ReviewLines(**dict(zip(names, lines, strict=True))),
+        kind=ProjectKind.SUPERPOLLUTANT, next_review=(at + timedelta(days=300)).date(), at=at, new_id=new_id,
     )  # fmt: skip
     set_price(
         price_id=new_id(), lot_id=holding.lot_id, currency="USD", price=_price(GAS_PRICE),

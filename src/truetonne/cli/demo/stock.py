@@ -6,11 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from truetonne.cli.demo.people import Cast
+from truetonne.cli.demo.people import READERS, REVIEWING_HOUSE, Cast
 from truetonne.edge.identifiers import new_id
 from truetonne.science.money import CostParts
+
+if TYPE_CHECKING:
+    from truetonne.supply.models import Holding
+    from truetonne.supply.synthetic.ratings import Readers
 
 PRICES = {
     "Jurisdictional REDD+": (980, 22, 41, 6, 0, 35),
@@ -36,6 +41,14 @@ REVIEWS = {
         "Not judged further.", "Not judged further.", "Not judged further.", "Not judged further.", "Not judged further.",
     ),
 }  # fmt: skip
+
+LINE_NAMES = ("additionality", "baseline", "leakage", "durability", "uncertainty", "community")
+KINDS = {
+    "Jurisdictional REDD+": "forest_protection", "Reforestation": "restoration", "Mangrove restoration": "restoration",
+    "Refrigerant destruction": "superpollutant", "Mine methane": "superpollutant", "Direct air capture": "technical_removal",
+}  # fmt: skip
+NOT_MET = ("transparency.monitoring",)
+"""What the invented readers find not met everywhere, so that no score is whole."""
 
 REFUSED, UNREVIEWED, UNPRICED, UNLISTED = {"Dry Creek"}, {"Kingfisher Bay"}, {"Juniper Flats"}, {"Ironwood"}
 """Places whose lots stop on the way, so that every queue has something in it."""
@@ -103,7 +116,7 @@ def _bring_on_sale(*, cast: Cast, at: datetime) -> list[Stocked]:
         place = name.removesuffix(" (synthetic)")
         if _is_of(place, UNREVIEWED):
             continue
-        _review(cast=cast, holding_id=holding.pk, verdict="refused" if _is_of(place, REFUSED) else "accepted", at=at)
+        (_refuse if _is_of(place, REFUSED) else _rate)(cast=cast, holding=holding, at=at)
         if _is_of(place, REFUSED | UNPRICED):
             continue
         set_price(
@@ -118,21 +131,45 @@ def _bring_on_sale(*, cast: Cast, at: datetime) -> list[Stocked]:
     return stocked
 
 
-def _review(*, cast: Cast, holding_id: UUID, verdict: str, at: datetime) -> None:
+def _rate(*, cast: Cast, holding: Holding, at: datetime) -> None:
+    from truetonne.supply.actions.record_review import ReviewLines
+    from truetonne.supply.reviewing.states import ProjectKind
+    from truetonne.supply.synthetic.ratings import rate_block
+
+    rate_block(
+        holding=holding,
+        readers=invented_readers(cast=cast),
+        lines=ReviewLines(**dict(zip(LINE_NAMES, REVIEWS["accepted"], strict=True))),
+        kind=ProjectKind(KINDS.get(holding.project.project_type, "other")),
+        next_review=(at + timedelta(days=330)).date(),
+        not_met=NOT_MET,
+        at=at,
+        new_id=new_id,
+    )
+
+
+def _refuse(*, cast: Cast, holding: Holding, at: datetime) -> None:
     from truetonne.supply.actions.record_review import ReviewLines, record_review
     from truetonne.supply.states import ReviewVerdict
 
-    names = ("additionality", "baseline", "leakage", "durability", "uncertainty", "community")
     record_review(
         review_id=new_id(),
-        holding_id=holding_id,
+        holding_id=holding.pk,
         reviewer_id=cast.persons["review"].pk,
-        verdict=ReviewVerdict[verdict.upper()],
-        lines=ReviewLines(**dict(zip(names, REVIEWS[verdict], strict=True))),
+        verdict=ReviewVerdict.REFUSED,
+        lines=ReviewLines(**dict(zip(LINE_NAMES, REVIEWS["refused"], strict=True))),
         next_review=(at + timedelta(days=330)).date(),
-        request_id=f"demo review {holding_id}",
+        request_id=f"demo review {holding.pk}",
         at=at,
     )
+
+
+def invented_readers(*, cast: Cast) -> Readers:
+    """The two reviewers of the independent organization."""
+    from truetonne.supply.synthetic.ratings import Readers
+
+    first, second = (cast.persons[key].pk for key, _name in READERS)
+    return Readers(persons=(first, second), employer=REVIEWING_HOUSE, paid_by="the operator, a fixed fee")
 
 
 def _parts(kind: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.outbox import write_event
@@ -13,7 +14,7 @@ from truetonne.ledger import actions as ledger
 from truetonne.ledger import queries
 from truetonne.ledger.values import LotState
 from truetonne.science.money import CostParts
-from truetonne.supply.actions.record_review import unlist_lots_of
+from truetonne.supply.actions.record_review import RatingMissing, unlist_lots_of
 from truetonne.supply.actions.standings import find_standing
 from truetonne.supply.lots import get_holding_of
 from truetonne.supply.models import Holding, PriceFact, Review
@@ -140,9 +141,10 @@ def set_price(
 
 
 def list_lot(*, lot_id: UUID, request_id: str, at: datetime) -> LotState:
-    """Put a lot on sale: its review is accepted and in date, its price is set, its project is sellable.
+    """Put a lot on sale: its rating is accepted and in date, its price is set, its project is sellable.
 
-    Called by supply staff. Raises HoldingNotFound, ProjectNotSellable, ReviewMissing, ReviewOverdue, RatingSuspended, RequestReused and
+    The database refuses a listed block without a rating in force, whoever asks. Called by supply staff. Raises
+    HoldingNotFound, ProjectNotSellable, ReviewMissing, RatingMissing, RatingSuspended, ReviewOverdue, RequestReused and
     what ``ledger.actions.list_lot`` raises (LotHeld, PriceMissing, BufferLot, AlreadyListed).
     """
     with transaction.atomic():
@@ -154,6 +156,8 @@ def list_lot(*, lot_id: UUID, request_id: str, at: datetime) -> LotState:
         review = find_review(holding=holding)
         if review is None:
             raise ReviewMissing(lot_id=lot_id)
+        if not hasattr(review, "publication"):
+            raise RatingMissing(holding_id=holding.pk)
         if review.state == ReviewState.SUSPENDED:
             raise RatingSuspended(review_id=review.pk)
         if review.state == ReviewState.OVERDUE or review.next_review <= at.date():
@@ -176,17 +180,20 @@ def find_review(*, holding: Holding) -> Review | None:
 def expire_reviews(*, at: datetime) -> tuple[UUID, ...]:
     """Take every lot off sale whose review is due, and return the reviews that lapsed. Run by the clock.
 
-    A review is in date until the day before its next-review date. Running it again changes nothing.
+    A review is in date until the day before its next-review date. One without a rating, from before ratings were
+    needed, lapses at once. Running it again changes nothing.
     """
     lapsed: list[UUID] = []
-    due = Review.objects.filter(state=ReviewState.PUBLISHED, next_review__lte=at.date()).order_by("next_review", "id")
+    is_due = Q(next_review__lte=at.date()) | Q(publication__isnull=True)
+    due = Review.objects.filter(is_due, state=ReviewState.PUBLISHED).order_by("next_review", "id")
     for review_id in due.values_list("pk", flat=True):
         with transaction.atomic():
             review = Review.objects.select_for_update(of=("self",)).select_related("holding").get(pk=review_id)
             if review.state != ReviewState.PUBLISHED:
                 continue
             Review.objects.filter(pk=review_id).update(state=ReviewState.OVERDUE)
-            reason = f"the review was due on {review.next_review.isoformat()}"
+            is_late = review.next_review <= at.date()
+            reason = f"the review was due on {review.next_review.isoformat()}" if is_late else "no rating is in force"
             request_id = f"review-due/{review_id.hex}"
             unlist_lots_of(holding=review.holding, reason=reason, request_id=request_id, at=at)
             write_event(

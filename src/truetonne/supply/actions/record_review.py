@@ -1,4 +1,4 @@
-"""Recording a dated review of a holding: six lines of text by somebody other than the importer."""
+"""Recording a dated review of a holding: what a published rating says on six lines, or a refusal without a rating."""
 
 from __future__ import annotations
 
@@ -44,6 +44,16 @@ class ReviewIncomplete(Exception):
         self.lines = lines
 
 
+class RatingMissing(Exception):
+    """A block is accepted by a published rating only; carries the holding."""
+
+    code = "not_retirable"
+
+    def __init__(self, *, holding_id: UUID) -> None:
+        super().__init__("no rating is in force: two readers publish one before the block is accepted or listed")
+        self.holding_id = holding_id
+
+
 class NextReviewInvalid(Exception):
     """The next review lies in the past or too far away; carries the date and the bounds."""
 
@@ -82,8 +92,10 @@ def record_review(
 ) -> Review:
     """Record a reviewer's judgement of a block; it replaces the one in force, which stays on record.
 
-    ``rating`` is what a published rating adds to the entry of the log: its hash, version, score and masses. An accepted review lets the block's lots be listed until its next-review date. A refused one takes them off sale.
-    Either is an entry of the public log. Called by reviewers. Raises ReviewerIsImporter, ReviewIncomplete, NextReviewInvalid, RequestReused.
+    ``rating`` is what a published rating adds to the entry of the log: its hash, version, score and masses. Only with one
+    is a block accepted, and its lots may be listed until the next-review date. A refusal needs none, so that what is
+    plainly unfit goes off sale at once. Either is an entry of the public log. Called by reviewers and by
+    ``publish_rating``. Raises RatingMissing, ReviewerIsImporter, ReviewIncomplete, NextReviewInvalid, RequestReused.
     """
     texts = {name: text.strip() for name, text in asdict(lines).items()}
     asked = (holding_id, reviewer_id, verdict.value, texts, next_review)
@@ -93,6 +105,8 @@ def record_review(
         judge_input(request_id=request_id, first_hash=first.input_hash, input_hash=input_hash)
         return first
     holding = Holding.objects.select_related("run", "project").get(pk=holding_id)
+    if verdict == ReviewVerdict.ACCEPTED and not rating:
+        raise RatingMissing(holding_id=holding_id)
     _judge(holding=holding, reviewer_id=reviewer_id, texts=texts, next_review=next_review, at=at)
     with transaction.atomic():
         # The holding's row is what two reviewers at once would meet on; the unique index stands behind it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from truetonne.supply.actions.review_case import CASE_PREFIX
 from truetonne.supply.desk.lots import DeskLot, get_desk_lot, list_desk_lots
 from truetonne.supply.desk.reviews import ReviewedBlock, ReviewNotFound, get_review, list_blocks
 from truetonne.supply.desk.words import REVIEW_STATE_WORDS
-from truetonne.supply.forms import ReviewForm
+from truetonne.supply.forms import RefusalForm
 from truetonne.supply.models import Holding, Review
 from truetonne.supply.reviewing.queries import list_open_cases
 from truetonne.supply.reviewing.words import STAGE_WORDS
@@ -53,17 +53,17 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @staff(Role.REVIEWER)
 @require_http_methods(["GET", "POST"])
 def new_review(request: HttpRequest) -> HttpResponse:
-    """Record a review of the block behind ``?lot=``; its importer may not."""
+    """Refuse the block behind ``?lot=`` without a rating; its importer may not. Only a rating accepts one."""
     found = _find_lot(text=request.GET.get("lot", ""))
     holding = found.holding
     if holding is None:
         raise Http404("this lot came from no registry block")
     is_importer = holding.run.person_id == person_of(request).pk
     if request.method != "POST":
-        form = None if is_importer else ReviewForm(request_id=str(new_id()))
+        form = None if is_importer else RefusalForm(request_id=str(new_id()))
         return _new_page(request, found=found, holding=holding, form=form)
-    bound = ReviewForm(request.POST)
-    if do(request, form=bound, act=lambda by: _record(form=bound, holding=holding, by=by), field_of=_FIELDS):
+    bound = RefusalForm(request.POST)
+    if do(request, form=bound, act=lambda by: _record(form=bound, holding=holding, by=by)):
         return redirect("supply:office_lot", lot=show_id(prefix="lot", id=found.lot.lot_id))
     return _new_page(request, found=found, holding=holding, form=bound, status=422)
 
@@ -88,30 +88,36 @@ def review(request: HttpRequest, review: str) -> HttpResponse:
     return show(request, "supply/office_review.html", context)
 
 
-_FIELDS = {"NextReviewInvalid": "next_review"}
+REFUSED_FOR = timedelta(days=365)
+"""When a refusal is looked at again (operator policy)."""
 
 
-def _record(*, form: ReviewForm, holding: Holding, by: By) -> str:
+def _record(*, form: RefusalForm, holding: Holding, by: By) -> str:
     given = form.cleaned_data
-    recorded = record_review(
+    record_review(
         review_id=new_id(),
         holding_id=holding.pk,
         reviewer_id=by.person_id,
-        verdict=ReviewVerdict(given["verdict"]),
+        verdict=ReviewVerdict.REFUSED,
         lines=ReviewLines(**{name: str(given[name]) for name in REVIEW_LINE_WORDS}),
-        next_review=given["next_review"],
+        next_review=by.at.date() + REFUSED_FOR,
         request_id=by.request_id,
         at=by.at,
     )
-    if recorded.verdict == ReviewVerdict.ACCEPTED:
-        return _("The review is recorded: accepted.")
-    return _("The review is recorded: refused. Lots of this block are off sale.")
+    return _("The refusal is recorded. Lots of this block are off sale.")
 
 
 def _new_page(
-    request: HttpRequest, *, found: DeskLot, holding: Holding, form: ReviewForm | None, status: int = 200
+    request: HttpRequest, *, found: DeskLot, holding: Holding, form: RefusalForm | None, status: int = 200
 ) -> HttpResponse:
-    context = {"found": found, "holding": holding, "lot_text": show_id(prefix="lot", id=found.lot.lot_id), "form": form}
+    may_open = person_of(request).has_role(Role.SUPPLY)
+    context = {
+        "found": found,
+        "holding": holding,
+        "may_open": may_open,
+        "lot_text": show_id(prefix="lot", id=found.lot.lot_id),
+        "form": form,
+    }
     return show(request, "supply/office_review_new.html", context, status=status)
 
 

@@ -83,7 +83,8 @@ WORDS: Final[dict[str, Words]] = {
         % {"days": e.notice_days}
     ),
     "BufferLot": lambda _e: _("Buffer units are never listed, sold or retired."),
-    "ReviewMissing": lambda _e: _("No review is accepted. Somebody other than the importer records one first."),
+    "ReviewMissing": lambda _e: _("No review is accepted. Two independent readers publish a rating first."),
+    "RatingMissing": lambda _e: _("No rating is in force. Two independent readers publish one first."),
     "ReviewOverdue": lambda e: (
         _("The review lapsed on %(day)s. A new one comes first.")
         % {"day": day_text(day=e.due, language=current_language())}

@@ -1,0 +1,44 @@
+"""A rating of a block by two independent readers, in an exchange with an operator."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.rooms.supply.syn_files import Registry
+from truetonne.people.actions import record_organization, record_person
+from truetonne.people.models import Organization, OrganizationKind, Person
+from truetonne.supply.actions.record_review import ReviewLines
+from truetonne.supply.models import Holding, Review
+from truetonne.supply.synthetic.ratings import Readers, rate_block
+
+LINES = ReviewLines(
+    additionality="No grant paid for it (invented).", baseline="Matched plots (invented).", leakage="None found (invented).",
+    durability="40 years (invented).", uncertainty="Both ways (invented).", community="Consented (invented).",
+)  # fmt: skip
+DUE = date(2026, 9, 1)
+
+
+def rate(registry: Registry, holding: Holding, *, next_review: date = DUE) -> Review:
+    """Accept a block by a published rating."""
+    if not Organization.objects.filter(kind=OrganizationKind.OPERATOR).exists():
+        record_organization(
+            organization_id=registry.ids(), kind=OrganizationKind.OPERATOR, name="Northquay", legal_name="Northquay AB",
+            country="SE", request_id="operator", at=registry.at,
+        )  # fmt: skip
+    readers = Readers(
+        persons=(_reader(registry, "Ana"), _reader(registry, "Bo")), employer="Second Look", paid_by="the operator"
+    )
+    return rate_block(
+        holding=holding, readers=readers, lines=LINES, next_review=next_review, at=registry.at, new_id=registry.ids
+    ).review
+
+
+def _reader(registry: Registry, name: str):  # type: ignore[no-untyped-def]
+    email = f"{name.lower()}@look.example"
+    known = Person.objects.filter(email=email).first()
+    if known is not None:
+        return known.pk
+    made = record_person(
+        person_id=registry.ids(), email=email, name=name, password=None, request_id=name, at=registry.at
+    )
+    return made.pk
