@@ -46,6 +46,7 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("insets/", insets.insets, name="insets"),
     path("insets/<str:batch>/", insets.inset, name="inset"),
     path("projects/<str:project>/", projects.project, name="project"),
+    path("projects/<str:project>/gross-to-net.pdf", projects.gross_to_net_paper, name="gross_to_net_paper"),
     path("projects/<str:project>/gross-to-net/<int:number>.svg", projects.gross_to_net, name="gross_to_net"),
     path("register/", register.register, name="register"),
     path("register/insets/", insets.register_insets, name="register_insets"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import altair
 from django.utils.translation import gettext as _
 
 from truetonne.edge.bars import BarPart, span
 from truetonne.edge.charts import BROAD_WIDTH, draw_for_paper
 from truetonne.edge.formats import share_text, tonnes_text
 from truetonne.edge.gross_to_net import gross_to_net_chart, list_steps
+from truetonne.edge.pdf.sheets import PAPER_WIDTH, Drawing, Part
+from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.supply.dossier.queries import Waterfall
 from truetonne.supply.dossier.words import GROSS_WORDS
@@ -82,8 +85,8 @@ def _bar(*, start: int, stop: int, whole: int, fill: str) -> BarPart | None:
     return span(start=start, stop=stop, whole=whole, fill=fill) if 0 <= start < stop else None
 
 
-def draw_waterfall(*, waterfall: Waterfall) -> str:
-    """Draw one issuance as the shared chart from gross to net, in the reader's language, as an SVG that stands alone."""
+def chart_waterfall(*, waterfall: Waterfall, width: int) -> altair.TopLevelMixin:
+    """Return one issuance as the shared chart from gross to net, in the reader's language, for a width in pixels."""
     entry, language = waterfall.entry, current_language()
     named = {name.removesuffix("_kg"): str(words) for name, words in GROSS_WORDS.items()}
     steps = list_steps(
@@ -91,7 +94,30 @@ def draw_waterfall(*, waterfall: Waterfall) -> str:
         deductions_kg={name.removesuffix("_kg"): kg for name, kg in waterfall.deductions if kg},
         net_kg=entry.net_kg,
     )
-    chart = gross_to_net_chart(
-        steps=steps, width=BROAD_WIDTH, words=named, tonnes=lambda kg: tonnes_text(kg=kg, language=language)
+    return gross_to_net_chart(
+        steps=steps, width=width, words=named, tonnes=lambda kg: tonnes_text(kg=kg, language=language)
     )
-    return draw_for_paper(chart=chart)
+
+
+def draw_waterfall(*, waterfall: Waterfall) -> str:
+    """Draw one issuance as an SVG that stands alone."""
+    return draw_for_paper(chart=chart_waterfall(waterfall=waterfall, width=BROAD_WIDTH))
+
+
+def part_of(*, waterfall: Waterfall, vintage: str) -> Part:
+    """Return one issuance as a part of a sheet: the chart with its claim, and every figure below it."""
+    fall, language = build_fall(waterfall=waterfall, vintage=vintage), current_language()
+    entry = waterfall.entry
+    claim = _("Of %(gross)s that were measured %(net)s may be sold.") % {
+        "gross": tonnes_text(kg=entry.gross_kg, language=language),
+        "net": tonnes_text(kg=entry.net_kg, language=language),
+    }
+    table = Table(
+        caption=_("From gross to net"),
+        columns=(Column(label=_("Part")), Column(label=_("Tonnes"), numeric=True)),
+        rows=tuple((row.words, tonnes_text(kg=row.kg, language=language)) for row in fall.rows),
+    )
+    return Part(
+        title=f"{_('Issuance')} {fall.issuance} · {vintage}", hint=f"{_('source:')} {fall.source}",
+        drawing=Drawing(chart=chart_waterfall(waterfall=waterfall, width=PAPER_WIDTH), claim=claim), tables=(table,),
+    )  # fmt: skip

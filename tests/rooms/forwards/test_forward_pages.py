@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from tests.rooms.forwards.dealing import Dealing
 from truetonne.edge.identifiers import show_id
@@ -73,6 +74,25 @@ def test_what_was_due_in_closed_years_can_only_come_from_now_on(deal: Dealing) -
     assert outlook is not None
     assert [(year.year, year.due_t) for year in outlook.fan.years] == [(2027, 10.0), (2028, 10.0)]
     assert outlook.position.exposure_t == pytest.approx(2.0)
+
+
+def test_contract_and_jurisdiction_are_papers_with_their_charts_in_every_language(
+    deal: Dealing, client: Client
+) -> None:
+    contract_id = deal.offtake({2026: 5, 2027: 5})
+    part = PoolPart(
+        name="North", stock_kg=100_000_000, buffer_kg=9_000_000, hazard_per_million=20_000, severity_permille=40
+    )
+    jurisdiction = deal.jurisdiction(pool=[part])
+    for language, words in (("en", "What may come"), ("vi", "P50"), ("zh-hans", "P50")):
+        client.cookies["django_language"] = language
+        response = client.get(f"/forwards/{show_id(prefix='fwd', id=contract_id)}.pdf")
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
+        assert response["Content-Type"] == "application/pdf"
+        assert words in text
+    paper = client.get(f"/jurisdictions/{show_id(prefix='jur', id=jurisdiction)}.pdf")
+    assert paper.content.startswith(b"%PDF")
+    assert client.get(f"/forwards/{show_id(prefix='fwd', id=deal.draft())}.pdf").status_code == 404
 
 
 def test_members_are_numbers_to_the_public_and_names_to_the_desk(deal: Dealing, client: Client) -> None:

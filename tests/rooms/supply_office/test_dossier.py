@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from tests.rooms.supply_office.desk import Desk, hidden, now, sign_in
 from truetonne.edge.identifiers import show_id
@@ -101,6 +103,20 @@ def test_every_waterfall_falls_from_gross_to_net(parts: list[int], net_kg: int) 
     issued, result = (row.kg for row in rows if row.is_sum)
     assert sum(falling) == result == entry.net_kg
     assert issued == result + entry.buffer_kg
+
+
+@pytest.mark.django_db
+def test_gross_to_net_is_a_paper_with_the_chart_and_every_figure(desk: Desk, project: Project, client: Client) -> None:
+    address = f"/projects/{show_id(prefix='prj', id=project.pk)}/gross-to-net.pdf"
+    assert client.get(address).status_code == 404
+    keep(desk, project, Kind.GROSS_TO_NET, GROSS)
+
+    paper = client.get(address)
+
+    text = PdfReader(io.BytesIO(paper.content)).pages[0].extract_text()
+    assert paper["Content-Type"] == "application/pdf"
+    assert text.count("Leakage") == 2, "once in the chart, once in the table"
+    assert "may be sold" in text
 
 
 @pytest.mark.django_db

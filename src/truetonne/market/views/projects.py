@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,11 +14,14 @@ from django.views.decorators.http import require_safe
 
 from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import InvalidId, read_id, show_id
+from truetonne.edge.languages import read_tag
+from truetonne.edge.pdf import MissingGlyph
+from truetonne.edge.pdf.sheets import print_sheet
 from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market.lot_facts import years_text
 from truetonne.market.project_page import ProjectPage, read_project
-from truetonne.market.waterfall import draw_waterfall
+from truetonne.market.waterfall import draw_waterfall, part_of
 from truetonne.supply.ccp.lookup import find_ccp
 from truetonne.supply.ccp.words import CCP_WORDS
 from truetonne.supply.dossier.queries import is_superpollutant, read_dossier
@@ -68,6 +72,36 @@ def gross_to_net(request: HttpRequest, project: str, number: int) -> HttpRespons
         raise Http404("no such issuance")
     response = HttpResponse(draw_waterfall(waterfall=falls[number - 1]), content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{project.lower()}-{number}.svg"'
+    return response
+
+
+@public
+@require_safe
+def gross_to_net_paper(request: HttpRequest, project: str) -> HttpResponse:
+    """Every issuance of a project from gross to net as one PDF."""
+    try:
+        page = read_project(project_id=read_id(prefix="prj", text=project), today=datetime.now(UTC).date())
+    except (InvalidId, ProjectNotFound) as error:
+        raise Http404(str(error)) from None
+    if not page.falls:
+        raise Http404("no issuance is stated")
+    parts = [
+        part_of(waterfall=each, vintage=fall.vintage)
+        for each, fall in zip(page.dossier.waterfalls, page.falls, strict=True)
+    ]
+    own_fonts, language = settings.TRUETONNE.home / "fonts", current_language()
+    try:
+        content = print_sheet(
+            title=_("From gross to net"), over=f"{page.facts.name} · {page.facts.program_name}", parts=parts,
+            lede=_("What was measured, what was taken off, and what may be sold. The parts sum to the net, in kilograms."),
+            operator=settings.TRUETONNE.operator_name, language=language, at=datetime.now(UTC),
+            extra_fonts=own_fonts if own_fonts.is_dir() else None,
+        )  # fmt: skip
+    except MissingGlyph as error:
+        text = _("The PDF cannot be set: %(reason)s") % {"reason": str(error)}
+        return HttpResponse(text, status=422, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{project.lower()}-{read_tag(language=language)}.pdf"'
     return response
 
 

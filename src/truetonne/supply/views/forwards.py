@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,14 +14,19 @@ from django.views.decorators.http import require_safe
 
 from truetonne.edge.charts import BROAD_WIDTH, draw_for_paper
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.languages import read_tag
+from truetonne.edge.pdf import MissingGlyph
+from truetonne.edge.pdf.sheets import Part, print_sheet
 from truetonne.edge.permissions import public
 from truetonne.edge.tables import Column, Table, csv_lines
+from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.science.quantity import KG_PER_TONNE, format_tonnes
 from truetonne.science.trees.crediting_level import mean_reference_level
 from truetonne.supply.forwards import sheets
 from truetonne.supply.forwards.facts import CONTRACT_COLUMNS, PREFIX, contract_facts, public_contracts
 from truetonne.supply.forwards.figures import draw_fan, draw_pool, mass, pool_figure
 from truetonne.supply.forwards.outlook import list_substitutes, read_outlook, read_pool
+from truetonne.supply.forwards.papers import parts_of
 from truetonne.supply.forwards.reading import list_contracts
 from truetonne.supply.forwards.sheets import Moment, Section
 from truetonne.supply.forwards.values import Contract
@@ -58,6 +64,7 @@ def forward(request: HttpRequest, forward: str) -> HttpResponse:
         request, heading=found.row.name, over=str(KIND_WORDS[found.row.kind]), verdict=STATE_WORDS[found.state],
         stopped=found.hold is not None, sections=contract_sections(contract=found, today=_today(), is_staff=False),
         crumbs=(("/register/", _("Register")), (reverse("supply:forwards"), _("Bought ahead"))),
+        buttons=((reverse("supply:forward_paper", kwargs={"forward": forward}), _("PDF")),), plain_buttons=True,
     )  # fmt: skip
 
 
@@ -110,6 +117,8 @@ def jurisdiction(request: HttpRequest, jurisdiction: str) -> HttpResponse:
         request, heading=row.name, over=f"{row.standard} · {row.registration}", sections=sections,
         lede=", ".join(filter(None, (row.region, country_name(code=row.country)))),
         crumbs=(("/register/", _("Register")), (reverse("supply:forwards"), _("Bought ahead"))),
+        buttons=((reverse("supply:jurisdiction_paper", kwargs={"jurisdiction": jurisdiction}), _("PDF")),),
+        plain_buttons=True,
     )  # fmt: skip
 
 
@@ -123,6 +132,32 @@ def jurisdiction_pool(request: HttpRequest, jurisdiction: str) -> HttpResponse:
     return _file(
         content=draw_for_paper(chart=draw_pool(outlook=outlook, width=BROAD_WIDTH)), name=f"{jurisdiction}.svg"
     )
+
+
+@public
+@require_safe
+def forward_paper(request: HttpRequest, forward: str) -> HttpResponse:
+    """One contract as PDF, with the delivery fan."""
+    found = _public_contract(text=forward)
+    reserve_kg = sum(offer.lot.available_kg for offer in list_substitutes(contract=found))
+    parts = parts_of(
+        sections=contract_sections(contract=found, today=_today(), is_staff=False),
+        outlook=read_outlook(contract=found, reserve_kg=reserve_kg, today=_today()),
+    )
+    over = f"{KIND_WORDS[found.row.kind]} · {_state_words(contract=found)}"
+    lede = _("A promise is no unit: nothing of it can be retired or claimed before it has come.")
+    return _paper(title=found.row.name, over=over, lede=lede, parts=parts, name=forward)
+
+
+@public
+@require_safe
+def jurisdiction_paper(request: HttpRequest, jurisdiction: str) -> HttpResponse:
+    """One jurisdiction as PDF, with its buffer's balance."""
+    row = find_jurisdiction(text=jurisdiction)
+    parts = parts_of(sections=jurisdiction_sections(row=row), pool=read_pool(jurisdiction_id=row.pk))
+    lede = ", ".join(filter(None, (row.region, country_name(code=row.country))))
+    over = f"{row.standard} · {row.registration}"
+    return _paper(title=row.name, over=over, lede=lede, parts=parts, name=jurisdiction)
 
 
 def contract_sections(*, contract: Contract, today: date, is_staff: bool) -> list[Section]:
@@ -296,4 +331,19 @@ def _file(*, content: str | bytes, name: str) -> HttpResponse:
     kind = SVG_TYPE if name.endswith(".svg") else CSV_TYPE
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name.lower()}"'
+    return response
+
+
+def _paper(*, title: str, over: str, lede: str, parts: list[Part], name: str) -> HttpResponse:
+    own_fonts, language = settings.TRUETONNE.home / "fonts", current_language()
+    try:
+        content = print_sheet(
+            title=title, over=over, lede=lede, parts=parts, operator=settings.TRUETONNE.operator_name,
+            language=language, at=datetime.now(UTC), extra_fonts=own_fonts if own_fonts.is_dir() else None,
+        )  # fmt: skip
+    except MissingGlyph as error:
+        text = _("The PDF cannot be set: %(reason)s") % {"reason": str(error)}
+        return HttpResponse(text, status=422, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name.lower()}-{read_tag(language=language)}.pdf"'
     return response
