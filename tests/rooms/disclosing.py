@@ -37,7 +37,7 @@ def officer() -> Person:
 def entity_of(exchange: Exchange, *, name: str = "Tallow & Pine AB", is_main: bool = True) -> LegalEntity:
     return add_entity(
         entity_id=exchange.ids(), organization=exchange.member, name=name, country="SE", is_main=is_main,
-        by=by(exchange),
+        registration_number=f"number of {name}", authorization_statement="I may.", by=by(exchange),
     )  # fmt: skip
 
 

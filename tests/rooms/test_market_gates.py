@@ -151,7 +151,7 @@ def disclose_child(exchange: Exchange, *, name: str, kg: int) -> LegalEntity:
 
     child = add_entity(
         entity_id=exchange.ids(), organization=exchange.member, name=name, country="SE", is_main=False,
-        by=by(exchange.buyer),
+        registration_number="556000-1111", authorization_statement="I may.", by=by(exchange.buyer),
     )  # fmt: skip
     year = disclose_year(
         figures_id=exchange.ids(), entity_id=child.pk, organization_id=exchange.member.pk,

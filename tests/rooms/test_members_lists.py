@@ -371,6 +371,51 @@ def test_applicant_and_officer_see_the_edition_and_only_the_officer_the_suggesti
     assert "Corsair Gaming" in queue
 
 
+def test_the_office_loads_the_same_as_the_command(club: Club, tmp_path: Path) -> None:
+    path = dashboard(
+        tmp_path, row("Corsair Inc.", lei=LEI), row("Nameless", status="Maybe"), name="targets-2026-01-15.csv"
+    )
+    client = as_officer(club)
+    assert client.get("/office/members/lists/new/").status_code == 200
+
+    with path.open("rb") as sent:
+        done = client.post("/office/members/lists/new/", {"sent": sent, "request_id": "r1"})
+    with path.open("rb") as sent:
+        again = client.post("/office/members/lists/new/", {"sent": sent, "request_id": "r2"})
+
+    edition = ListEdition.objects.get()
+    assert (done.status_code, again["Location"]) == (302, done["Location"])
+    assert (edition.edition, edition.person) == (date(2026, 1, 15), club.screener)
+    assert edition.report["totals"]["read"]["rows"] == 2
+    page = client.get(done["Location"]).content.decode()
+    assert "A word is in no list of the mapping." in page
+    assert "Nameless" in page
+    assert load(path)[0].exit_code in {0, 1}
+    assert ListEdition.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "given", "said"),
+    [
+        ("targets.csv", "a,b\n1,2\n", {"edition": "2026-01-01"}, "columns are those of no list"),
+        ("targets.csv", "a,b\n1,2\n", {}, "Nothing says of which day"),
+        ("targets-2099-01.csv", "a,b\n1,2\n", {}, "lies in the future"),
+        ("targets.exe", "a,b\n1,2\n", {"edition": "2026-01-01"}, "Send a .csv"),
+        ("targets.xlsx", "no workbook", {"edition": "2026-01-01"}, "cannot be read as this list"),
+    ],
+)
+def test_the_office_refuses_beside_the_field_and_stores_nothing(
+    club: Club, tmp_path: Path, name: str, text: str, given: dict[str, str], said: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+
+    with (tmp_path / name).open("rb") as sent:
+        answer = as_officer(club).post("/office/members/lists/new/", {"sent": sent, "request_id": "r", **given})
+
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert not ListEdition.objects.exists()
+
+
 def test_entries_and_vanishings_are_only_added(club: Club, tmp_path: Path) -> None:
     load(dashboard(tmp_path, row("One")), "--edition", "2025-01-31")
     load(dashboard(tmp_path, row("Two")), "--edition", "2026-01-31")

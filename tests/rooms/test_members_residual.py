@@ -154,7 +154,7 @@ def test_another_entitys_residual_needs_an_allocation(club: Club) -> None:
     parent = LegalEntity.objects.get(is_main=True)
     child = add_entity(
         entity_id=club.ids(), organization=club.company, name="Tallow & Pine Malmö AB", country="SE", is_main=False,
-        by=club.by(club.applicant),
+        registration_number="556000-1111", authorization_statement="I may.", by=club.by(club.applicant),
     )  # fmt: skip
     disclose(club, entity=child, year=2024, scope1_kg=100, scope2_kg=0, scope3_kg=900, trajectory_kg=1_000)
     with pytest.raises(ExceedsResidual):

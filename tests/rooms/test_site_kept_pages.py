@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.http import HttpResponse
 from django.test import Client
 
@@ -169,6 +169,15 @@ def test_inside_a_transaction_nothing_is_kept(quiet: None, made: list[str]) -> N
         Client().get("/catalogue/")
 
     assert (made, connection.in_atomic_block) == ([], False)
+
+
+def test_a_page_that_needs_no_database_is_there_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OperationalError("the database does not answer")
+
+    monkeypatch.setattr(kept_pages, "read_stamp", fail)
+
+    assert Client().get("/accessibility/").status_code == 200
 
 
 def test_a_full_shelf_is_emptied(quiet: None, made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from truetonne.members.lists.reading import ReadFile
 
 _SAMPLE = "docs/reference/list-mappings.md shows a whole mapping"
-_DATED = re.compile(r"(?<!\d)(20\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 
 
 @click.command(name="evidence")
@@ -76,8 +74,9 @@ def evidence(
 
 def _read(*, files: tuple[Path, ...], mapping: str | None) -> tuple[str, ListMapping, tuple[ReadFile, ...]]:
     from truetonne.members.lists.files import ListUnreadable
-    from truetonne.members.lists.mapping import ListMappingInvalid, find_mapping, list_shipped
+    from truetonne.members.lists.mapping import ListMappingInvalid, find_mapping
     from truetonne.members.lists.reading import read_list
+    from truetonne.members.lists.recognising import NoMappingFits, recognise_list
 
     try:
         if mapping is not None:
@@ -85,14 +84,12 @@ def _read(*, files: tuple[Path, ...], mapping: str | None) -> tuple[str, ListMap
             return mapping, found, tuple(read_list(path=path, mapping=found) for path in files)
     except (ListMappingInvalid, ListUnreadable) as fault:
         fail(str(fault), fix=_SAMPLE)
-    for name in list_shipped():
-        shipped = find_mapping(name=name)
-        try:
-            return name, shipped, tuple(read_list(path=path, mapping=shipped) for path in files)
-        except ListUnreadable as fault:
-            if fault.code != "column_missing":
-                fail(str(fault), fix="Save the list again as .csv or .xlsx")
-    return fail(f"{files[0].name}: the columns fit no mapping that is shipped", fix=f"Give --mapping FILE; {_SAMPLE}")
+    try:
+        return recognise_list(paths=files)
+    except NoMappingFits as fault:
+        fail(str(fault), fix=f"Give --mapping FILE; {_SAMPLE}")
+    except ListUnreadable as fault:
+        fail(str(fault), fix="Save the list again as .csv or .xlsx")
 
 
 def _edition(*, files: tuple[Path, ...], given: datetime | None) -> tuple[date, bool]:
@@ -102,14 +99,11 @@ def _edition(*, files: tuple[Path, ...], given: datetime | None) -> tuple[date, 
         if given.date() > today:
             fail(f"--edition {given.date()}: lies in the future", fix="Give the day on which the list was published")
         return given.date(), False
-    for path in files:
-        dated = _DATED.search(path.name)
-        if dated is None:
-            continue
-        try:
-            return date(int(dated[1]), int(dated[2]), int(dated[3] or 1)), dated[3] is None
-        except ValueError:
-            continue
+    from truetonne.members.lists.recognising import find_edition
+
+    found = find_edition(names=[path.name for path in files])
+    if found is not None:
+        return found
     return fail(
         f"{files[0].name}: nothing says of which day this edition is",
         fix="Give --edition DATE, the day on which the list was published: evidence lapses by it",

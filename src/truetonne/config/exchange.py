@@ -1,7 +1,7 @@
 """What one running exchange is: its folder, its name and its public address, read from the environment.
 
-Everything the operator may set has one line here. Makes no folder and no file; the one file it reads is the
-log's public key, because a log keeps the name that it was begun with.
+Everything the operator may set has one line here. Makes no folder and no file; the files it reads are the log's
+public key, because a log keeps the name that it was begun with, and the operator's logo.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 
 from truetonne.edge.accent import Accent, AccentInvalid, read_accent
+from truetonne.edge.logo import Logo, LogoInvalid, load_logo
 
 DEFAULT_URL = "http://127.0.0.1:8321"
 
@@ -40,7 +41,7 @@ class Exchange:
     ``home`` holds all state outside the database (and the embedded database itself). ``livemode`` is False
     until the operator says otherwise: certificates of a sandbox state it and fail the live verifier.
     ``log_origin`` names the public log for ever; changing it starts another log. ``accent`` takes the place of
-    vermilion on pages. ``payment_gateways`` are factories of payment services, ``package.module:function``.
+    vermilion on pages, ``logo`` of the mark. ``payment_gateways`` are factories of payment services, ``package.module:function``.
     """
 
     home: Path
@@ -51,6 +52,7 @@ class Exchange:
     demo: bool
     debug: bool
     accent: Accent | None = None
+    logo: Logo | None = None
     payment_gateways: tuple[str, ...] = ()
 
     @property
@@ -81,6 +83,7 @@ def read_exchange(*, environ: Mapping[str, str]) -> Exchange:
         demo=read_flag(environ=environ, name="TRUETONNE_DEMO"),
         debug=read_flag(environ=environ, name="TRUETONNE_DEBUG"),
         accent=_accent(environ=environ),
+        logo=_logo(environ=environ),
         payment_gateways=_gateways(environ=environ),
     )
 
@@ -98,6 +101,15 @@ def _accent(*, environ: Mapping[str, str]) -> Accent | None:
     except AccentInvalid as refusal:
         expected = f"two colours, light and dark, that can be read ({refusal.reason})"
         raise SettingInvalid(name="TRUETONNE_ACCENT", given=given, expected=expected) from None
+
+
+def _logo(*, environ: Mapping[str, str]) -> Logo | None:
+    given = environ.get("TRUETONNE_LOGO", "")
+    try:
+        return load_logo(path=given)
+    except LogoInvalid as refusal:
+        expected = f"the path of a PNG or JPEG file ({refusal.reason})"
+        raise SettingInvalid(name="TRUETONNE_LOGO", given=given, expected=expected) from None
 
 
 def _gateways(*, environ: Mapping[str, str]) -> tuple[str, ...]:

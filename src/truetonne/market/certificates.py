@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import tonnes_text
@@ -76,6 +77,7 @@ def make_sheet(*, handed: HandedOut, language: str, today: date | None = None) -
         notices=tuple(_notice(notice=notice) for notice in handed.notices),
         registry_confirmed_on=confirmed_at.date() if confirmed_at else None,
         published_name=handed.public_name if "display_name" not in handed.body["beneficiary"] else "",
+        disclaimers=_disclaimers(retirement_id=handed.record.retirement.retirement_id),
     )
     return read_sheet(
         body=handed.body,
@@ -84,6 +86,7 @@ def make_sheet(*, handed: HandedOut, language: str, today: date | None = None) -
         later=later,
         proof=_log_proof(proof=handed.proof) if handed.proof else None,
         claim=SheetClaim(text=draft.text, rule_set=draft.rule_set) if draft else None,
+        logo=settings.TRUETONNE.logo,
     )
 
 
@@ -107,6 +110,12 @@ def may_see_annex(*, retirement_id: UUID, person: Person) -> bool:
     if delivery is not None and Order.objects.visible_to(person).filter(pk=delivery.order_id).exists():
         return True
     return person.is_operator_staff()
+
+
+def _disclaimers(*, retirement_id: UUID) -> Sequence[Mapping[str, Any]]:
+    """Return what the buyer of an order was told, as its quote kept it; nothing for retirements without an order."""
+    rows = Delivery.objects.filter(retirement_id=retirement_id).values_list("order__quote__disclaimers", flat=True)
+    return rows.first() or ()
 
 
 def _log_proof(*, proof: CertificateProof) -> LogProof:

@@ -34,4 +34,6 @@ def read_document_facts(*, order: Order, document: Document, language: str) -> D
         issued_at=document.effective_at,
         due_at=order.payment_due_at,
         livemode=settings.TRUETONNE.livemode,
+        disclaimers=quoted.disclaimers,
+        logo=settings.TRUETONNE.logo,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from truetonne.market.allocations import parse_allocations
 from truetonne.market.attribution import SCOPES, AttributionInvalid, Beneficiary, Claim, ClaimPeriod, FieldFault
+from truetonne.market.naming import Nameable
 from truetonne.market.words import PURPOSE_LONG_WORDS
 from truetonne.science.money import CURRENCY_EXPONENTS, InvalidMoney, parse_minor
 from truetonne.science.quantity import InvalidQuantity, parse_tonnes
@@ -149,8 +151,16 @@ class BeneficiaryForm(forms.Form):
 
 
 class AttributionForm(BeneficiaryForm):
-    """In whose name, for what, for which period. Nothing is filled in beforehand."""
+    """In whose name, for what, for which period. Nothing is filled in beforehand.
 
+    Where legal entities are on file, one may be chosen; what is then left empty of its facts is taken from the file.
+    """
+
+    entity = forms.ChoiceField(
+        label=_("Company"),
+        required=False,
+        help_text=_("Left empty, the fields below are taken from the company chosen here."),
+    )
     hidden_until = forms.DateField(
         label=_("Hide the name until"),
         required=False,
@@ -199,6 +209,31 @@ class AttributionForm(BeneficiaryForm):
         required=False,
     )
     request_id = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    field_order = ("entity",)
+
+    def __init__(
+        self, data: object = None, *, nameable: Sequence[Nameable] = (), initial: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))  # type: ignore[arg-type]
+        self._nameable = {each.key: each.beneficiary for each in nameable}
+        if not nameable:
+            del self.fields["entity"]
+            return
+        choices = [(key, each.legal_name) for key, each in self._nameable.items()]
+        self.fields["entity"].choices = [("", _("as written below")), *choices]  # type: ignore[attr-defined]
+        for name in ("display_name", "legal_name", "country"):
+            # The action says what is missing: a company that is chosen has these facts on file.
+            self.fields[name].required = False
+
+    def beneficiary(self) -> Beneficiary:
+        """Return whose name was given; what was left empty comes from the company that was chosen."""
+        given = super().beneficiary()
+        known = self._nameable.get(self._text("entity"))
+        if known is None:
+            return given
+        facts = ("display_name", "legal_name", "country", "lei", "registration_number", "domain")
+        return replace(given, **{name: getattr(given, name) or getattr(known, name) for name in facts})
 
     def claim(self, *, signer: str) -> Claim:
         """Return what for; the signer is the person who is signed in."""

@@ -65,6 +65,7 @@ def read_quote(*, quote: Quote) -> Quoted:
         effective_at=quote.effective_at,
         lines=lines,
         explanation=quote.explanation,
+        disclaimers=tuple(quote.disclaimers),
         order_id=order_id,
     )
 

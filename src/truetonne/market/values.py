@@ -59,6 +59,7 @@ class Quoted:
     effective_at: datetime
     lines: tuple[QuotedLine, ...]
     explanation: Mapping[str, Any] = field(default_factory=dict)
+    disclaimers: tuple[Mapping[str, Any], ...] = ()
     order_id: UUID | None = None
 
     @property

@@ -47,6 +47,23 @@ TARGET_WORDS: Final[dict[str, _StrPromise]] = {
 }
 
 
+FINDING_WORDS: Final[dict[str, _StrPromise]] = {
+    "column_extra": _("The row has more cells than the header."),
+    "date_unreadable": _("The date cannot be read."),
+    "duplicate_row": _("The row's key occurs more than once in this edition."),
+    "edition_day_assumed": _("Only the month of the edition is known; its first day stands for it."),
+    "edition_not_newest": _("A newer edition is loaded; this one hands in no evidence."),
+    "number_unreadable": _("The number cannot be read."),
+    "other_actor": _("The row is about no company."),
+    "row_changed": _("Entries say something else than the edition before."),
+    "rows_appeared": _("Entries that the edition before did not hold."),
+    "rows_vanished": _("Entries of the edition before are missing; that counts against nobody."),
+    "status_unknown": _("A word is in no list of the mapping."),
+    "value_missing": _("A required value is blank."),
+}
+"""What each code of a list's report says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownEntry:
     """An entry beside a company, with what it says and what ties it in words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from truetonne.members.views import apply, evidence, lists, office, pledge, policy
+from truetonne.members.views import apply, evidence, list_editions, lists, office, pledge, policy
 
 app_name = "members"
 
@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/members/evidence/<str:evidence>/judge/", office.judge, name="office_judge"),
     path("office/members/figures/<str:figures>/judge/", office.judge_year, name="office_judge_year"),
     path("office/members/lists/", lists.lists, name="office_lists"),
+    path("office/members/lists/new/", list_editions.upload, name="office_list_upload"),
+    path("office/members/lists/editions/<str:edition>/", list_editions.edition, name="office_list_edition"),
     path("office/members/lists/<str:application>/<str:entry>/", lists.entry, name="office_list_entry"),
     path("office/members/pledges/", pledge.office_pledges, name="office_pledges"),
     path("office/members/pledges/<str:signature>/", pledge.confirm, name="office_confirm_pledge"),

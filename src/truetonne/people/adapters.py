@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import UTC, datetime
+from email.mime.image import MIMEImage
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,7 +15,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
-from django.core.mail import send_mail
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
     from django.forms import BaseForm
 
+MAIL_LOGO_WIDTH = 180
+"""Pixels that a logo takes in a mail at most."""
 INVITED_KEY = "invited_email"
 
 
@@ -185,11 +188,28 @@ class CompanyAdapter(DefaultSocialAccountAdapter):
         return oidc is not None and email.lower().rpartition("@")[2] in oidc.domains
 
 
+class _PicturedMail(EmailMultiAlternatives):
+    """A mail whose pictures belong to its words, and are no attachments to open."""
+
+    mixed_subtype = "related"
+
+
 def write_mail(*, to: str, subject: str, body: str, address: str, more: str = "") -> None:
-    """Send a short plain mail in the language in force: what it is about, one address, and what to do otherwise."""
-    operator = settings.TRUETONNE.operator_name
+    """Send a short mail in the language in force: what it is about, one address, and what to do otherwise.
+
+    It is plain text; where the operator has a logo, the same words stand beneath it for those who read HTML.
+    """
+    operator, logo = settings.TRUETONNE.operator_name, settings.TRUETONNE.logo
     parts = [body, address, *filter(None, (more,)), f"{operator}\n{settings.TRUETONNE.base_url}"]
-    send_mail(f"{operator}: {subject}", "\n\n".join(parts) + "\n", None, [to])
+    mail = _PicturedMail(f"{operator}: {subject}", "\n\n".join(parts) + "\n", None, [to])
+    if logo is not None:
+        context = {"parts": parts, "address": address, "operator": operator, "width": min(logo.width, MAIL_LOGO_WIDTH)}
+        mail.attach_alternative(render_to_string("people/mail.html", context), "text/html")
+        picture = MIMEImage(logo.content, _subtype=logo.media_type.partition("/")[2])
+        picture.add_header("Content-ID", "<logo>")
+        picture.add_header("Content-Disposition", "inline")
+        mail.attach(picture)
+    mail.send()
 
 
 def _cipher() -> Fernet:

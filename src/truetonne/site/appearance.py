@@ -66,6 +66,17 @@ def accent(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=COOKIE_AGE_SECONDS, immutable=True)
 @public
+def logo(request: HttpRequest, mark: str) -> HttpResponse:
+    """Serve the operator's logo under an address that changes with it."""
+    chosen = settings.TRUETONNE.logo
+    if chosen is None or mark != chosen.mark:
+        raise Http404
+    return HttpResponse(chosen.content, content_type=chosen.media_type)
+
+
+@require_safe
+@cache_control(public=True, max_age=COOKIE_AGE_SECONDS, immutable=True)
+@public
 def rare_han(request: HttpRequest) -> FileResponse:
     """Serve the PDF's own Chinese font whole: a page asks for it only when it shows a name that nothing else can print."""
     return FileResponse((FONT_FOLDER / "NotoSansCJKsc-Regular.otf").open("rb"), content_type="font/otf")

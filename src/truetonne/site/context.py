@@ -16,6 +16,8 @@ from truetonne.site.places import FOOT, HEAD, Place
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from truetonne.edge.logo import Logo
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
@@ -25,6 +27,7 @@ class Frame:
     demo: bool
     livemode: bool
     has_accent: bool
+    logo: Logo | None
     language: str
     languages: tuple[LanguageLink, ...]
     theme: str
@@ -49,6 +52,7 @@ def read_frame(*, request: HttpRequest) -> Frame:
         demo=operator.demo,
         livemode=operator.livemode,
         has_accent=operator.accent is not None,
+        logo=operator.logo,
         language=language,
         languages=language_links(request=request, current=language),
         theme=read_theme(request=request),

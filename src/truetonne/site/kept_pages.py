@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.timezone import now
@@ -68,7 +68,11 @@ class KeepPublicPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _may_be_kept(request=request):
             return self.get_response(request)
-        key, stamp = _key(request=request), read_stamp()
+        try:
+            key, stamp = _key(request=request), read_stamp()
+        except DatabaseError:
+            # A page that needs no database is there without one.
+            return self.get_response(request)
         page = _find(key=key, stamp=stamp)
         if page is None:
             response = self.get_response(request)
@@ -94,7 +98,9 @@ def forget_pages() -> None:
 
 
 def _may_be_kept(*, request: HttpRequest) -> bool:
-    if request.method != "GET" or request.path_info.startswith(_NEVER) or connection.in_atomic_block:
+    path = request.path_info
+    # Pages end in a slash; files do not, and are streamed or kept by browsers themselves.
+    if request.method != "GET" or not path.endswith("/") or path.startswith(_NEVER) or connection.in_atomic_block:
         return False
     if PARAMETER in request.GET or "HTTP_HX_REQUEST" in request.META or "HTTP_AUTHORIZATION" in request.META:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from truetonne.site import facts, views, views_claims, views_rules
-from truetonne.site.appearance import accent, choose_theme, rare_han
+from truetonne.site.appearance import accent, choose_theme, logo, rare_han
 
 app_name = "site"
 
@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("facts.csv", facts.facts_file, name="facts-file"),
     path("theme/", choose_theme, name="theme"),
     path("accent.css", accent, name="accent"),
+    path("logo/<slug:mark>", logo, name="logo"),
     path("fonts/noto-sans-cjk-sc.otf", rare_han, name="rare-han"),
 ]

@@ -184,6 +184,11 @@ def disclose(
         entity_id=new_id(), organization=organization, name=organization.legal_name, country=organization.country,
         is_main=True, by=by(applicant, "entity"), lei=organization.lei,
     )  # fmt: skip
+    add_entity(
+        entity_id=new_id(), organization=organization, name=f"{organization.name} Holding", is_main=False,
+        country=organization.country, registration_number=f"INVENTED-{organization.country}-{figures.year}-7",
+        authorization_statement="I may act for this company (invented).", by=by(applicant, "group"),
+    )  # fmt: skip
     year = disclose_year(
         figures_id=new_id(), entity_id=entity.pk, organization_id=organization.pk, evidence_id=evidence.pk,
         figures=YearFigures(

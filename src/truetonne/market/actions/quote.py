@@ -34,6 +34,7 @@ from truetonne.market.models import Quote, QuoteLine
 from truetonne.market.queries import get_quote, read_quote
 from truetonne.market.states import QuoteState
 from truetonne.market.stock import LotNotForSale, list_lots_for_sale, require_for_sale
+from truetonne.market.told import collect_disclaimers
 from truetonne.market.values import PricedLine, Quoted
 from truetonne.people.actions import record_audit_line
 from truetonne.science.money import COST_PARTS
@@ -180,7 +181,10 @@ def store_quote(
     at: datetime,
     fresh_id: Callable[[], UUID],
 ) -> Quote:
-    """Write the quote, its lines and why they were chosen of ``lots``; the database refuses totals that do not add up."""
+    """Write the quote, its lines, why they were chosen of ``lots`` and what a buyer of them must know.
+
+    The database refuses totals that do not add up.
+    """
     rule = CHOSEN if basket.picks else OLDEST_VINTAGE_FIRST
     amount_minor = sum(line.charged.total for line in lines)
     kg = sum(line.kg for line in lines)
@@ -200,6 +204,7 @@ def store_quote(
             offers=[as_offer(lot=lot) for lot in lots.values()],
             picks=[Pick(lot_id=line.lot_id, kg=line.kg) for line in lines],
         ),
+        disclaimers=collect_disclaimers(lots=[lots[line.lot_id] for line in lines if line.lot_id in lots]),
         state=state,
         currency=lines[0].currency,
         kg=kg,

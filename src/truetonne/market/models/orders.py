@@ -27,6 +27,7 @@ class Quote(models.Model):
     wanted_minor = models.BigIntegerField(null=True)
     rule = models.CharField(max_length=24)
     explanation = models.JSONField(default=dict, db_default={})
+    disclaimers = models.JSONField(default=list, db_default=[])
     state = models.CharField(max_length=8)
     currency = models.CharField(max_length=3)
     kg = models.BigIntegerField()

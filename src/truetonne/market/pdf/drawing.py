@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from truetonne.edge.logo import Logo
     from truetonne.edge.qr import Code
     from truetonne.edge.seal import Seal
 
@@ -20,6 +21,13 @@ MARK = (
 def mark_svg() -> str:
     """Return the mark of the software."""
     return _svg(box="0 0 24 24", body=_mark())
+
+
+def head_svg(*, logo: Logo | None) -> dict[str, object]:
+    """Return what stands at a document's head: the operator's logo and its height, or the mark of the software."""
+    if logo is None:
+        return {"mark_svg": mark_svg(), "mark_height": "5", "has_logo": False}
+    return {"mark_svg": logo.as_svg(), "mark_height": "8", "has_logo": True}
 
 
 def qr_svg(*, code: Code) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from truetonne.edge.languages import read_tag
 from truetonne.edge.pdf import compile_pdf
 from truetonne.edge.qr import draw_code
 from truetonne.market.inset_statement import InsetStatement
-from truetonne.market.pdf.drawing import mark_svg, qr_svg
+from truetonne.market.pdf.drawing import head_svg, qr_svg
 
 TEMPLATE = Path(__file__).parent / "inset_statement.typ"
 
@@ -57,7 +58,7 @@ def read_sheet(*, statement: InsetStatement, operator: str, address: str, langua
             "sentences": list(statement.sentences),
             "qr_svg": qr_svg(code=draw_code(text=address)),
             "qr_label": _("QR code to the certificate"),
-            "mark_svg": mark_svg(),
+            **head_svg(logo=settings.TRUETONNE.logo),
             "labels": {
                 "in_the_name_of": _("In the name of"),
                 "scan": _("The certificate, with its proof"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
@@ -13,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge import formats
 from truetonne.edge.languages import read_tag
+from truetonne.edge.logo import Logo
 from truetonne.edge.pdf import compile_pdf
 from truetonne.edge.qr import draw_code
 from truetonne.market.lot_facts import LotFacts
-from truetonne.market.pdf.drawing import mark_svg, qr_svg
+from truetonne.market.pdf.drawing import head_svg, qr_svg
+from truetonne.market.told import tell
 from truetonne.market.values import QuotedLine
 from truetonne.market.words import CREDIT_REASON_WORDS, PART_WORDS
 from truetonne.science.money import COST_PARTS
@@ -44,6 +47,8 @@ class DocumentFacts:
     issued_at: datetime
     due_at: datetime
     livemode: bool
+    disclaimers: Sequence[Mapping[str, Any]] = ()
+    logo: Logo | None = None
 
 
 def print_document(*, facts: DocumentFacts, language: str, extra_fonts: Path | None = None) -> bytes:
@@ -79,10 +84,10 @@ def read_document(*, facts: DocumentFacts, language: str) -> dict[str, object]:
             "total": _money(minor=_total(facts=facts), facts=facts, language=tag),
             "margin": _money(minor=_total(facts=facts) - _cost(facts=facts), facts=facts, language=tag),
             "to_pay": _money(minor=facts.amount_minor, facts=facts, language=tag),
-            "statements": _statements(facts=facts),
+            "statements": [*_statements(facts=facts), *_told(facts=facts, language=tag)],
             "qr_svg": qr_svg(code=draw_code(text=facts.order_address)),
             "qr_label": _("QR code to the order’s page"),
-            "mark_svg": mark_svg(),
+            **head_svg(logo=facts.logo),
             "labels": _labels(is_credit_note=facts.is_credit_note),
         }
 
@@ -168,6 +173,13 @@ def _statements(*, facts: DocumentFacts) -> list[str]:
         _("Transfer exactly this amount with the payment reference. Nothing is retired before it has arrived."),
         _("Price lines equal cost lines, to the smallest coin; the price less its cost parts is the margin."),
     ]
+
+
+def _told(*, facts: DocumentFacts, language: str) -> list[str]:
+    """Return what the buyer was told before ordering; a credit note needs none of it."""
+    if facts.is_credit_note:
+        return []
+    return [each.sentence for each in tell(disclaimers=facts.disclaimers, language=language)]
 
 
 def _labels(*, is_credit_note: bool) -> dict[str, str]:

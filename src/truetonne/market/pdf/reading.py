@@ -14,11 +14,13 @@ from django.utils.translation import ngettext
 from truetonne.edge import formats
 from truetonne.edge.identifiers import read_id, short_code
 from truetonne.edge.languages import read_tag, writing
+from truetonne.edge.logo import Logo
 from truetonne.edge.qr import draw_code
 from truetonne.edge.seal import draw_seal
 from truetonne.market.pdf.facts import Body, Fact, group_facts, vintage_text
 from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, SheetClaim, SheetLine, SheetProof, ShownNotice
 from truetonne.market.pdf.wording import code_words
+from truetonne.market.told import tell
 from truetonne.supply.words import country_name
 
 
@@ -30,6 +32,7 @@ def read_sheet(
     later: Later | None = None,
     proof: LogProof | None = None,
     claim: SheetClaim | None = None,
+    logo: Logo | None = None,
 ) -> CertificateSheet:
     """Read a certificate's sheet out of its body.
 
@@ -39,7 +42,7 @@ def read_sheet(
     tag = read_tag(language=language)
     with translation.override(tag.lower()):
         return _Reader(body=body, language=tag, later=later or Later()).read(
-            leaf_hash=leaf_hash, proof=proof, claim=claim
+            leaf_hash=leaf_hash, proof=proof, claim=claim, logo=logo
         )
 
 
@@ -51,7 +54,9 @@ class _Reader:
     language: str
     later: Later
 
-    def read(self, *, leaf_hash: bytes, proof: LogProof | None, claim: SheetClaim | None) -> CertificateSheet:
+    def read(
+        self, *, leaf_hash: bytes, proof: LogProof | None, claim: SheetClaim | None, logo: Logo | None
+    ) -> CertificateSheet:
         body, language = self.body, self.language
         kg = int(str(self._object("quantity")["kg"]))
         code = short_code(prefix="RET", id=read_id(prefix="crt", text=str(body["certificate_id"])))
@@ -86,6 +91,8 @@ class _Reader:
             verify_url=str(body["verify_url"]),
             more=group_facts(body=body, language=language),
             claim=claim,
+            told=tuple(each.sentence for each in tell(disclaimers=self.later.disclaimers, language=language)),
+            logo=logo,
             labels=_labels(nodes=len(proof.nodes) if proof else 0),
             effective_at=effective_at,
         )
@@ -245,6 +252,7 @@ def _labels(*, nodes: int) -> Mapping[str, str]:
         % {"nodes": nodes},
         "check_offline": _("Check it offline:"),
         "scan": _("This certificate’s page"),
+        "told": _("What the buyer was told before ordering"),
         "claim": _("What may be said of it"),
         "claim_note": _(
             "Quote it whole. It is drafted from a template; other wording may say what a retirement does not."

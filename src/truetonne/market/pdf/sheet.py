@@ -6,14 +6,16 @@ has run, and what was recorded later: notices, a replacement, the registry's con
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from truetonne.edge.formats import Digits
+from truetonne.edge.logo import Logo
 from truetonne.edge.qr import Code
 from truetonne.edge.seal import Seal
-from truetonne.market.pdf.drawing import mark_svg, qr_svg, seal_svg
+from truetonne.market.pdf.drawing import head_svg, qr_svg, seal_svg
 from truetonne.market.pdf.facts import Fact, FactGroup
 
 
@@ -35,6 +37,8 @@ class Later:
     registry_confirmed_on: date | None = None
     published_name: str = ""
     """A name hidden for a time, once its annex part is public."""
+    disclaimers: Sequence[Mapping[str, Any]] = ()
+    """What the buyer was told before ordering, as the quote kept it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,8 @@ class CertificateSheet:
     verify_url: str
     more: tuple[FactGroup, ...]
     claim: SheetClaim | None
+    told: tuple[str, ...]
+    logo: Logo | None
     labels: Mapping[str, str]
     effective_at: datetime
 
@@ -124,7 +130,7 @@ class CertificateSheet:
 
     def as_document(self) -> dict[str, object]:
         """Return the JSON object that certificate.typ reads."""
-        left_out = {"seal", "qr", "effective_at", "labels", "kg", "is_name_hidden", "verify_url", "language"}
+        left_out = {"logo", "seal", "qr", "effective_at", "labels", "kg", "is_name_hidden", "verify_url", "language"}
         document: dict[str, object] = {name: value for name, value in asdict(self).items() if name not in left_out}
         return document | {
             "lang": self.language.split("-")[0],
@@ -133,6 +139,6 @@ class CertificateSheet:
             "foot": f"{self.code} · {self.operator}",
             "labels": dict(self.labels),
             "seal_svg": seal_svg(seal=self.seal),
-            "mark_svg": mark_svg(),
+            **head_svg(logo=self.logo),
             "qr_svg": qr_svg(code=self.qr),
         }

@@ -45,6 +45,7 @@ from truetonne.market.querysets import OrderQuerySet
 from truetonne.market.states import TRANSITIONS, OrderState
 from truetonne.market.stock import list_lots_for_sale
 from truetonne.market.timelines import order_timeline
+from truetonne.market.told import tell
 from truetonne.market.values import Delivered
 from truetonne.market.views.acting import person_of, refusal_words
 from truetonne.market.words import ORDER_STEPS, PURPOSE_WORDS, STATE_WORDS, STEP_OF_STATE
@@ -149,6 +150,7 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
         "quote": quoted,
         "says": order_says(state=OrderState(order.state)),
         "table": build_price_table(lines=quoted.lines, names=names, currency=quoted.currency),
+        "told": tell(disclaimers=quoted.disclaimers, language=current_language()),
         "explanation": explanation_sentences(explanation=quoted.explanation, names=names),
         "inset": inset_order_facts(quote_id=order.quote_id),
         "lifetimes": lifetime_rows(lines=quoted.lines),

@@ -29,14 +29,16 @@ from truetonne.market.gates import closed_to, conditions_of_lots
 from truetonne.market.lifetimes import lifetime_rows
 from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.lot_kinds import kinds_of_lots
+from truetonne.market.naming import Nameable, list_nameable
 from truetonne.market.price_table import build_price_table
 from truetonne.market.queries import QuoteNotFound, get_quote
 from truetonne.market.states import QuoteState
 from truetonne.market.stock import list_lots_for_sale, require_for_sale
+from truetonne.market.told import tell
 from truetonne.market.values import Quoted
 from truetonne.market.views.acting import buyer_organization, person_of, refusal_words
 from truetonne.market.words import ORDER_STEPS
-from truetonne.people.models import Person
+from truetonne.people.models import Organization, Person
 from truetonne.supply.dossier.words import CONDITION_WORDS
 from truetonne.supply.queries import list_lot_ids_of_project
 
@@ -79,7 +81,7 @@ def show_quote(request: HttpRequest, quote: str) -> HttpResponse:
     quoted = _find_quote(request=request, text=quote)
     if quoted.order_id is not None:
         return redirect("market:order", order=show_id(prefix="ord", id=quoted.order_id))
-    form = AttributionForm(initial={"request_id": str(new_id())})
+    form = AttributionForm(nameable=_nameable(quoted=quoted), initial={"request_id": str(new_id())})
     return render(request, "market/quote.html", _quote_context(quoted=quoted, form=form))
 
 
@@ -89,7 +91,7 @@ def take_quote(request: HttpRequest, quote: str) -> HttpResponse:
     """Place the order, or with ``try`` check everything and write nothing."""
     quoted = _find_quote(request=request, text=quote)
     person = person_of(request)
-    form = AttributionForm(request.POST)
+    form = AttributionForm(request.POST, nameable=_nameable(quoted=quoted))
     if form.is_valid():
         is_dry_run = "try" in request.POST
         order_id = new_id()
@@ -191,6 +193,11 @@ def _find_quote(*, request: HttpRequest, text: str) -> Quoted:
         raise Http404(str(error)) from None
 
 
+def _nameable(*, quoted: Quoted) -> tuple[Nameable, ...]:
+    """Return the legal entities that the buyer's organization may order for."""
+    return list_nameable(organization=Organization.objects.get(pk=quoted.organization_id))
+
+
 def _notices(*, lots: tuple[LotState, ...]) -> list[dict[str, object]]:
     """Return the announced prices of these lots."""
     names = {lot.lot_id: str(lot.facts["project_name"]) for lot in lots}
@@ -237,6 +244,7 @@ def _quote_context(*, quoted: Quoted, form: AttributionForm) -> dict[str, object
         "quote_text": show_id(prefix="qte", id=quoted.quote_id),
         "table": build_price_table(lines=quoted.lines, names=names, currency=quoted.currency),
         "lifetimes": lifetime_rows(lines=quoted.lines),
+        "told": tell(disclaimers=quoted.disclaimers, language=current_language()),
         "explanation": explanation_sentences(explanation=quoted.explanation, names=names),
         "form": form,
         "is_open": is_open,

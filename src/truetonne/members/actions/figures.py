@@ -56,6 +56,28 @@ class FiguresInvalid(Exception):
         self.reason = reason
 
 
+class EntityNotIdentified(Exception):
+    """A legal entity without LEI and registration number; carries its name and what is missing."""
+
+    code = "attribution_required"
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__(f"{name}: neither LEI nor registration number")
+        self.name = name
+        self.missing = ("lei", "registration_number")
+
+
+class EntityNotAuthorized(Exception):
+    """Nobody said that they may act for this legal entity; carries its name and the statement."""
+
+    code = "authorization_required"
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__(f"nobody stated that they may act for {name}")
+        self.name = name
+        self.statement = name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearFigures:
     """What a member disclosed for a year, in whole kilograms; None is not disclosed, never 0.
@@ -94,8 +116,14 @@ def add_entity(
     by: By,
     lei: str = "",
     registration_number: str = "",
+    domain: str = "",
+    authorization_statement: str = "",
 ) -> LegalEntity:
-    """Record a legal entity of a member; its main entity is recorded once. Answers a repeated request alike."""
+    """Record a legal entity of a member; its main entity is recorded once. Answers a repeated request alike.
+
+    Any other entity is identified by a LEI or a registration number, and ``authorization_statement`` holds the words
+    under which the person said that they may act for it. Raises EntityNotIdentified, EntityNotAuthorized.
+    """
     known = LegalEntity.objects.filter(request_id=by.request_id).first()
     if known is not None:
         return known
@@ -103,9 +131,14 @@ def add_entity(
         main = LegalEntity.objects.filter(organization=organization, is_main=True).first()
         if main is not None:
             return main
+    elif not lei and not registration_number:
+        raise EntityNotIdentified(name=name)
+    elif not authorization_statement:
+        raise EntityNotAuthorized(name=name)
     entity = LegalEntity.objects.create(
         pk=entity_id, organization=organization, name=name, lei=lei, registration_number=registration_number,
-        country=country, is_main=is_main, request_id=by.request_id, effective_at=by.at,
+        domain=domain, country=country, is_main=is_main, authorization_statement=authorization_statement,
+        request_id=by.request_id, effective_at=by.at,
     )  # fmt: skip
     leave_line(
         by=by, action="entity.added", subject=show_id(prefix="ent", id=entity_id), organization_id=organization.pk

@@ -18,8 +18,10 @@ class LegalEntity(models.Model):
     name = models.CharField(max_length=200)
     lei = models.CharField(max_length=20, blank=True, default="")
     registration_number = models.CharField(max_length=64, blank=True, default="")
+    domain = models.CharField(max_length=253, blank=True, default="")
     country = models.CharField(max_length=2)
     is_main = models.BooleanField(default=False)
+    authorization_statement = models.CharField(max_length=400, blank=True, default="")
     request_id = models.CharField(max_length=255, unique=True)
     effective_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
@@ -30,6 +32,11 @@ class LegalEntity(models.Model):
                 name="entity_main_is_one", fields=["organization"], condition=models.Q(is_main=True)
             ),
             models.UniqueConstraint(name="entity_lei_is_unique", fields=["lei"], condition=~models.Q(lei="")),
+            models.CheckConstraint(
+                name="entity_is_identified_and_authorized",
+                condition=models.Q(is_main=True)
+                | ~models.Q(authorization_statement="") & (~models.Q(lei="") | ~models.Q(registration_number="")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from truetonne.edge.formats import day_text
-from truetonne.edge.identifiers import new_id
+from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role, staff
 from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -31,7 +33,11 @@ EDITIONS_SHOWN = 50
 @require_GET
 def lists(request: HttpRequest) -> HttpResponse:
     """What waits for a person's word, and the editions that were loaded."""
-    context = {"suggestions": show_entries(list_suggestions()), "table": _editions_table()}
+    context = {
+        "suggestions": show_entries(list_suggestions()),
+        "table": _editions_table(),
+        "may_load": person_of(request).has_role(Role.ELIGIBILITY),
+    }
     return show_office(request, "members/office_lists.html", context)
 
 
@@ -94,13 +100,17 @@ def _editions_table() -> Table:
     found = ListEdition.objects.defer("mapping_text").order_by("-edition", "-recorded_at")[:EDITIONS_SHOWN]
     rows = tuple(
         (
-            each.title, day_text(day=each.edition, language=language),
+            format_html('<a href="{}">{}</a>', _address(each), each.title), day_text(day=each.edition, language=language),
             *(f"{each.report['totals'][name]['rows']:,}" for name in ("read", "accepted", "known", "held", "refused")),
             _differences(each),
         )
         for each in found
     )  # fmt: skip
     return Table(caption=_("Editions"), columns=columns, rows=rows, caption_hidden=True)
+
+
+def _address(edition: ListEdition) -> str:
+    return reverse("members:office_list_edition", kwargs={"edition": show_id(prefix="lst", id=edition.pk)})
 
 
 def _differences(edition: ListEdition) -> str:

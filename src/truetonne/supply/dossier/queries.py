@@ -104,6 +104,18 @@ def list_disclaimers(*, project_ids: Sequence[UUID], language: str) -> dict[UUID
     return {project_id: tuple(each) for project_id, each in found.items()}
 
 
+def texts_of_disclaimers(*, project_ids: Iterable[UUID]) -> dict[UUID, tuple[dict[str, str], ...]]:
+    """Return what a buyer of each project must know today, in every language that it is told in: kind, en, vi, zh-Hans."""
+    found: dict[UUID, list[dict[str, str]]] = {}
+    rows = entries_in_force(kind=Kind.DISCLAIMER).filter(project_id__in=set(project_ids))
+    for row in rows.order_by("kind", "effective_at", "id"):
+        texts = {"en": row.text_en, "vi": row.text_vi, "zh-Hans": row.text_zh}
+        found.setdefault(row.project_id, []).append(
+            {"kind": str(row.kind), **{tag: text for tag, text in texts.items() if text}}
+        )
+    return {project_id: tuple(each) for project_id, each in found.items()}
+
+
 def profiles_of(*, project_ids: Iterable[UUID]) -> dict[UUID, ProjectProfile]:
     """Return the newest profile of each project that has one."""
     rows = entries_in_force(kind=Kind.PROFILE).filter(project_id__in=set(project_ids))

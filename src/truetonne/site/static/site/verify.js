@@ -431,7 +431,9 @@
       const { body } = facts;
       const found = [["certificate", body.certificate_id], ["operator", body.operator]];
       found.push(["beneficiary", body.beneficiary.display_name || say("sealed_name")]);
-      found.push(["mass", `${body.quantity.tonnes} t = ${body.quantity.kg} kg (${body.quantity.words})`]);
+      const digits = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
+      const tonnes = (Number(body.quantity.kg) / 1000).toLocaleString(document.documentElement.lang || "en", digits);
+      found.push(["mass", `${tonnes} t = ${body.quantity.kg} kg (${body.quantity.words})`]);
       found.push(["retired_at", body.act.effective_at], ["purpose", body.purpose.code]);
       found.push(...body.lines.map((line) => ["line", say("line_text", line)]));
       found.push(["entry", say("entry_of", facts)], ["key", facts.key]);
