@@ -53,6 +53,8 @@
 -- step supply 0007_reviewing
 -- step supply 0008_forwards
 -- step supply 0009_insets_and_destruction
+-- step supply 0010_ccp_table
+-- step supply 0011_forward_guards
 -- step market 0001_initial
 -- step market 0002_guards
 -- step market 0003_register
@@ -63,6 +65,9 @@
 -- step market 0008_fulfillment
 -- step market 0009_fulfillment_guards
 -- step market 0010_insets
+-- step market 0011_set_aside
+-- step market 0012_disclaimers
+-- step members 0006_entities
 -- step mfa 0001_initial
 -- step mfa 0002_authenticator_timestamps
 -- step mfa 0003_authenticator_type_uniq
@@ -114,7 +119,7 @@
 -- step socialaccount 0004_app_provider_id_settings
 -- step socialaccount 0005_socialtoken_nullable_app
 -- step socialaccount 0006_alter_socialaccount_extra_data
--- step supply 0010_ccp_table
+-- step supply 0012_listed_blocks_are_rated
 -- step usersessions 0001_initial
 SET LOCAL check_function_bodies = false;
 SET LOCAL client_min_messages = warning;
@@ -933,6 +938,37 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.market_line_is_not_set_aside() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    buyer uuid;
+    owner uuid;
+BEGIN
+    IF NOT EXISTS (SELECT FROM supply_deliveryshare WHERE commitment_id IS NOT NULL LIMIT 1) THEN
+        RETURN NEW;
+    END IF;
+    SELECT c.organization_id INTO owner
+    FROM ledger_lot lot
+    JOIN ledger_registry_key key ON key.number = lot.key_number
+    JOIN supply_holding h ON h.program_id = key.program AND h.key = key.key
+    JOIN supply_contractdelivery d ON d.holding_id = h.id
+    JOIN supply_deliveryshare s ON s.delivery_id = d.id AND s.kg > 0
+        AND s.first <= lot.first_serial AND lot.last_serial <= s.last
+    JOIN supply_contractcommitment c ON c.id = s.commitment_id
+    WHERE lot.public_id = NEW.lot_id LIMIT 1;
+    IF TG_TABLE_NAME = 'market_quoteline' THEN
+        SELECT organization_id INTO buyer FROM market_quote WHERE id = NEW.quote_id;
+    ELSE
+        SELECT q.organization_id INTO buyer FROM market_quoteline line JOIN market_quote q ON q.id = line.quote_id
+        WHERE line.id = NEW.line_id;
+    END IF;
+    IF owner IS NOT NULL AND owner IS DISTINCT FROM buyer THEN
+        RAISE EXCEPTION 'lot % is set aside for another member', NEW.lot_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION public.market_order_consumes_its_quote() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1715,6 +1751,43 @@ BEGIN
     RETURN NEW;
 END
 $$;
+CREATE FUNCTION public.supply_judge_commitment_terms() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    path smallint;
+BEGIN
+    IF NOT EXISTS (SELECT FROM supply_contractsignature s WHERE s.contract_id = NEW.contract_id) THEN
+        RAISE EXCEPTION 'a commitment needs a contract that somebody signed' USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT leaf_path INTO path FROM supply_forwardcontract WHERE id = NEW.contract_id;
+    IF path IN (1, 2) THEN
+        RAISE EXCEPTION 'LEAF path % hands over no title, so nobody commits to it', path USING ERRCODE = 'check_violation';
+    ELSIF NOT EXISTS (SELECT FROM people_organization o WHERE o.id = NEW.organization_id AND o.kind = 'MEMBER') THEN
+        RAISE EXCEPTION 'only members commit to tonnes' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION public.supply_judge_contribution() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    before supply_contribution;
+BEGIN
+    IF NEW.replaces_id IS NULL THEN
+        RETURN NEW;
+    END IF;
+    SELECT * INTO before FROM supply_contribution WHERE id = NEW.replaces_id;
+    IF before.is_withdrawn THEN
+        RAISE EXCEPTION 'a withdrawal is not put right' USING ERRCODE = 'check_violation';
+    ELSIF NEW.is_withdrawn AND (NEW.amount_minor, NEW.currency, NEW.given_on)
+            IS DISTINCT FROM (before.amount_minor, before.currency, before.given_on) THEN
+        RAISE EXCEPTION 'a withdrawal repeats amount, currency and day of what it withdraws' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
 CREATE FUNCTION public.supply_judge_delivery() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1755,6 +1828,68 @@ BEGIN
     RETURN NEW;
 END
 $$;
+CREATE FUNCTION public.supply_judge_delivery_origin() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT NEW.is_substitute AND EXISTS (
+        SELECT FROM supply_forwardcontract c JOIN supply_holding h ON h.id = NEW.holding_id
+        WHERE c.id = NEW.contract_id AND c.project_id IS NOT NULL AND c.project_id <> h.project_id) THEN
+        RAISE EXCEPTION 'the block comes from another project than the contract''s' USING ERRCODE = 'check_violation';
+    ELSIF NOT EXISTS (SELECT FROM supply_contractschedule s WHERE s.contract_id = NEW.contract_id) THEN
+        RAISE EXCEPTION 'nothing is delivered before it is scheduled' USING ERRCODE = 'check_violation';
+    ELSIF NEW.is_substitute AND NOT EXISTS (
+        SELECT FROM supply_contractschedule s LEFT JOIN supply_scheduledyear y ON y.schedule_id = s.id
+        WHERE s.contract_id = NEW.contract_id
+            AND (s.number > 1 OR y.year < extract(year FROM NEW.effective_at AT TIME ZONE 'UTC'))) THEN
+        RAISE EXCEPTION 'a substitute takes the place of what is late; nothing is' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION public.supply_judge_end() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.contract_id::text, 7201));
+    IF (SELECT c.total_kg <= coalesce((SELECT sum(d.kg) FROM supply_contractdelivery d WHERE d.contract_id = c.id), 0)
+        FROM supply_forwardcontract c WHERE c.id = NEW.contract_id) THEN
+        RAISE EXCEPTION 'a contract that was fulfilled is not terminated' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION public.supply_judge_fuel_price() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM supply_fuelissue i WHERE i.batch_id = NEW.batch_id) THEN
+        RAISE EXCEPTION 'a batch is priced once it is issued' USING ERRCODE = 'check_violation';
+    ELSIF EXISTS (SELECT FROM supply_fuelend e WHERE e.batch_id = NEW.batch_id) THEN
+        RAISE EXCEPTION 'a batch that ended is not priced' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION public.supply_judge_hold() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    held boolean;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.contract_id::text, 7201));
+    IF NOT EXISTS (SELECT FROM supply_contractsignature s WHERE s.contract_id = NEW.contract_id) THEN
+        RAISE EXCEPTION 'a legal hold needs a contract that somebody signed' USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT NOT is_release INTO held FROM supply_contracthold WHERE contract_id = NEW.contract_id ORDER BY number DESC LIMIT 1;
+    IF NEW.is_release IS DISTINCT FROM coalesce(held, false) THEN
+        RAISE EXCEPTION 'holds and releases alternate' USING ERRCODE = 'check_violation';
+    ELSIF NEW.number <> 1 + (SELECT count(*) FROM supply_contracthold h WHERE h.contract_id = NEW.contract_id) THEN
+        RAISE EXCEPTION 'holds are counted without a gap' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
 CREATE FUNCTION public.supply_judge_schedule() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1771,6 +1906,41 @@ BEGIN
         RAISE EXCEPTION 'the years add up to % kg, the contract is for % kg', scheduled, total USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.supply_judge_schedule_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM supply_contractsignature s WHERE s.contract_id = NEW.contract_id) THEN
+        RAISE EXCEPTION 'a schedule needs a contract that somebody signed' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.number <> 1 + (SELECT count(*) FROM supply_contractschedule s WHERE s.contract_id = NEW.contract_id) THEN
+        RAISE EXCEPTION 'schedules are counted without a gap' USING ERRCODE = 'check_violation';
+    ELSIF EXISTS (SELECT FROM supply_contractend e WHERE e.contract_id = NEW.contract_id) THEN
+        RAISE EXCEPTION 'a contract that was ended is not scheduled anew' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION public.supply_judge_scheduled_year() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    contract supply_forwardcontract;
+    place integer;
+BEGIN
+    SELECT c.* INTO contract FROM supply_contractschedule s JOIN supply_forwardcontract c ON c.id = s.contract_id
+    WHERE s.id = NEW.schedule_id;
+    SELECT number INTO place FROM supply_contractschedule WHERE id = NEW.schedule_id;
+    IF NEW.kg > contract.capacity_kg_per_year THEN
+        RAISE EXCEPTION '% kg in %, the plant makes % kg a year', NEW.kg, NEW.year, contract.capacity_kg_per_year
+            USING ERRCODE = 'check_violation';
+    ELSIF place = 1 AND NOT NEW.year BETWEEN contract.first_year AND contract.last_year THEN
+        RAISE EXCEPTION '% is outside the term % to %', NEW.year, contract.first_year, contract.last_year
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
 END
 $$;
 CREATE FUNCTION public.supply_judge_share() RETURNS trigger
@@ -1853,6 +2023,32 @@ CREATE FUNCTION public.supply_refuse_change_but() RETURNS trigger
 BEGIN
     IF (to_jsonb(OLD) - TG_ARGV[0]) IS DISTINCT FROM (to_jsonb(NEW) - TG_ARGV[0]) THEN
         RAISE EXCEPTION 'of % rows only % changes', TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION public.supply_refuse_unrated_listing() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    block uuid;
+BEGIN
+    -- Splitting puts nothing on sale that was not.
+    IF EXISTS (SELECT FROM ledger_lot whole WHERE whole.id = NEW.parent_id AND whole.is_listed) THEN
+        RETURN NEW;
+    END IF;
+    WITH RECURSIVE line AS (
+        SELECT id, public_id, parent_id FROM ledger_lot WHERE id = NEW.id
+        UNION ALL
+        SELECT above.id, above.public_id, above.parent_id FROM ledger_lot above JOIN line ON above.id = line.parent_id
+    )
+    SELECT holding.id INTO block FROM line JOIN supply_holding holding ON holding.lot = line.public_id;
+    IF block IS NOT NULL AND NOT EXISTS (
+        SELECT FROM supply_review review JOIN supply_reviewpublication rating ON rating.review_id = review.id
+        WHERE review.holding_id = block AND review.state = 'PUBLISHED'
+    ) THEN
+        RAISE EXCEPTION 'lot % is of a block without a rating in force', NEW.public_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'listed_block_is_rated';
     END IF;
     RETURN NEW;
 END
@@ -3094,6 +3290,7 @@ CREATE TABLE public.market_quote (
     organization_id uuid NOT NULL,
     person_id uuid NOT NULL,
     explanation jsonb DEFAULT '{}'::jsonb NOT NULL,
+    disclaimers jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT quote_amount_is_positive CHECK ((amount_minor >= 1)),
     CONSTRAINT quote_is_by_mass_or_by_money CHECK ((((wanted_kg IS NULL) OR (wanted_minor IS NULL)) AND (1 = (
 CASE
@@ -3466,7 +3663,10 @@ CREATE TABLE public.members_legalentity (
     request_id character varying(255) NOT NULL,
     effective_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    organization_id uuid NOT NULL
+    organization_id uuid NOT NULL,
+    domain character varying(253) NOT NULL,
+    authorization_statement character varying(400) NOT NULL,
+    CONSTRAINT entity_is_identified_and_authorized CHECK ((is_main OR ((NOT ((authorization_statement)::text = ''::text)) AND ((NOT ((lei)::text = ''::text)) OR (NOT ((registration_number)::text = ''::text))))))
 );
 CREATE TABLE public.members_listedition (
     id uuid NOT NULL,
@@ -4099,6 +4299,7 @@ CREATE TABLE public.supply_contribution (
     project_id uuid,
     replaces_id uuid,
     CONSTRAINT contribution_correction_says_why CHECK ((((NOT is_withdrawn) AND (replaces_id IS NULL)) OR ((replaces_id IS NOT NULL) AND (NOT (reason = ''::text))))),
+    CONSTRAINT contribution_currency_is_a_code CHECK (((currency)::text ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT contribution_is_stated_whole CHECK (((amount_minor >= 1) AND ((kind)::text = ANY ((ARRAY['PREPURCHASE'::character varying, 'RESULTS_PAYMENT'::character varying, 'EQUITY'::character varying, 'GRANT'::character varying])::text[])) AND (NOT ((party = ''::text) OR (recipient = ''::text) OR (purpose = ''::text) OR (source = ''::text) OR ((currency)::text = ''::text)))))
 );
 CREATE TABLE public.supply_deliveryshare (
@@ -4238,6 +4439,7 @@ CREATE TABLE public.supply_forwardcontract (
     person_id uuid NOT NULL,
     project_id uuid,
     jurisdiction_id uuid,
+    CONSTRAINT contract_currency_is_a_code CHECK (((currency)::text ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT contract_kind_has_its_facts CHECK ((((capacity_kg_per_year >= 1) AND (capacity_kg_per_year IS NOT NULL) AND (durability_years >= 1) AND (durability_years IS NOT NULL) AND (jurisdiction_id IS NULL) AND ((kind)::text = 'REMOVAL'::text) AND (leaf_path IS NULL) AND (NOT ((pathway = ''::text) OR (storage = ''::text) OR (capacity_source = ''::text)))) OR ((capacity_kg_per_year IS NULL) AND (durability_years IS NULL) AND (jurisdiction_id IS NOT NULL) AND ((kind)::text = 'JURISDICTIONAL'::text) AND (leaf_path = ANY (ARRAY[1, 2, 3, 4])) AND (leaf_path IS NOT NULL) AND (pathway = ''::text) AND (storage = ''::text)))),
     CONSTRAINT contract_money_is_never_negative CHECK (((deposit_minor >= 0) AND (price_minor_per_t >= 0))),
     CONSTRAINT contract_promises_whole_tonnes CHECK (((total_kg >= 1000) AND (total_kg = ((total_kg / 1000) * 1000)))),
@@ -4361,6 +4563,7 @@ CREATE TABLE public.supply_fuelprice (
     recorded_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     batch_id uuid NOT NULL,
     person_id uuid NOT NULL,
+    CONSTRAINT fuel_price_currency_is_a_code CHECK (((currency)::text ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT fuel_price_has_a_source CHECK ((NOT (source = ''::text))),
     CONSTRAINT fuel_price_side_is_known CHECK (((side)::text = ANY ((ARRAY['SCOPE1'::character varying, 'SCOPE3'::character varying])::text[])))
 );
@@ -6117,7 +6320,7 @@ SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 732, true);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 183, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 117, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 122, true);
 SELECT pg_catalog.setval('public.edge_clockrun_id_seq', 1, false);
 SELECT pg_catalog.setval('public.edge_idempotency_id_seq', 1, false);
 SELECT pg_catalog.setval('public.edge_ratecount_id_seq', 1, false);
@@ -7507,9 +7710,17 @@ CREATE TRIGGER footprints_target_no_truncate BEFORE TRUNCATE ON public.footprint
 CREATE TRIGGER footprints_targetjudgement_append_only BEFORE DELETE OR UPDATE ON public.footprints_targetjudgement FOR EACH ROW EXECUTE FUNCTION public.footprints_refuse_change();
 CREATE TRIGGER footprints_targetjudgement_no_truncate BEFORE TRUNCATE ON public.footprints_targetjudgement FOR EACH STATEMENT EXECUTE FUNCTION public.footprints_refuse_change();
 CREATE TRIGGER judge_commitment BEFORE INSERT ON public.supply_contractcommitment FOR EACH ROW EXECUTE FUNCTION public.supply_judge_commitment();
+CREATE TRIGGER judge_contribution BEFORE INSERT ON public.supply_contribution FOR EACH ROW EXECUTE FUNCTION public.supply_judge_contribution();
 CREATE TRIGGER judge_delivery BEFORE INSERT ON public.supply_contractdelivery FOR EACH ROW EXECUTE FUNCTION public.supply_judge_delivery();
+CREATE TRIGGER judge_end BEFORE INSERT ON public.supply_contractend FOR EACH ROW EXECUTE FUNCTION public.supply_judge_end();
+CREATE TRIGGER judge_hold BEFORE INSERT ON public.supply_contracthold FOR EACH ROW EXECUTE FUNCTION public.supply_judge_hold();
+CREATE TRIGGER judge_origin BEFORE INSERT ON public.supply_contractdelivery FOR EACH ROW EXECUTE FUNCTION public.supply_judge_delivery_origin();
+CREATE TRIGGER judge_place BEFORE INSERT ON public.supply_contractschedule FOR EACH ROW EXECUTE FUNCTION public.supply_judge_schedule_place();
+CREATE TRIGGER judge_price BEFORE INSERT ON public.supply_fuelprice FOR EACH ROW EXECUTE FUNCTION public.supply_judge_fuel_price();
 CREATE TRIGGER judge_share BEFORE INSERT ON public.supply_deliveryshare FOR EACH ROW EXECUTE FUNCTION public.supply_judge_share();
 CREATE TRIGGER judge_signature BEFORE INSERT ON public.supply_contractsignature FOR EACH ROW EXECUTE FUNCTION public.supply_judge_signature();
+CREATE TRIGGER judge_terms BEFORE INSERT ON public.supply_contractcommitment FOR EACH ROW EXECUTE FUNCTION public.supply_judge_commitment_terms();
+CREATE TRIGGER judge_year BEFORE INSERT ON public.supply_scheduledyear FOR EACH ROW EXECUTE FUNCTION public.supply_judge_scheduled_year();
 CREATE TRIGGER ledger_batch_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_batch FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse_change();
 CREATE CONSTRAINT TRIGGER ledger_batch_sides_agree AFTER INSERT ON public.ledger_lot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.batch_id IS NOT NULL)) EXECUTE FUNCTION public.ledger_batch_sides_agree();
 CREATE TRIGGER ledger_cancellation_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_cancellation FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse_change();
@@ -7549,6 +7760,7 @@ CREATE TRIGGER ledger_resolution_counts AFTER INSERT ON public.ledger_resolution
 CREATE TRIGGER ledger_resolution_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_resolution FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse_change();
 CREATE TRIGGER ledger_unit_space_is_never_removed BEFORE DELETE OR TRUNCATE ON public.ledger_unit_space FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse_change();
 CREATE TRIGGER ledger_unit_space_only_grows BEFORE UPDATE ON public.ledger_unit_space FOR EACH ROW WHEN ((new.next_unit < old.next_unit)) EXECUTE FUNCTION public.ledger_refuse_change();
+CREATE TRIGGER listed_block_is_rated BEFORE UPDATE OF is_listed ON public.ledger_lot FOR EACH ROW WHEN ((new.is_listed AND (NOT old.is_listed))) EXECUTE FUNCTION public.supply_refuse_unrated_listing();
 CREATE TRIGGER market_beneficiaryname_append_only BEFORE DELETE OR UPDATE ON public.market_beneficiaryname FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_beneficiaryname_no_truncate BEFORE TRUNCATE ON public.market_beneficiaryname FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_beneficiarynamedecision_append_only BEFORE DELETE OR UPDATE ON public.market_beneficiarynamedecision FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
@@ -7596,9 +7808,11 @@ CREATE TRIGGER market_quote_no_truncate BEFORE TRUNCATE ON public.market_quote F
 CREATE TRIGGER market_quoteline_adds_up AFTER INSERT ON public.market_quoteline REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.market_quoteline_adds_up();
 CREATE TRIGGER market_quoteline_append_only BEFORE DELETE OR UPDATE ON public.market_quoteline FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_quoteline_no_truncate BEFORE TRUNCATE ON public.market_quoteline FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
+CREATE TRIGGER market_quoteline_set_aside BEFORE INSERT ON public.market_quoteline FOR EACH ROW EXECUTE FUNCTION public.market_line_is_not_set_aside();
 CREATE TRIGGER market_substitution_append_only BEFORE DELETE OR UPDATE ON public.market_substitution FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_substitution_fits BEFORE INSERT ON public.market_substitution FOR EACH ROW EXECUTE FUNCTION public.market_substitution_fits();
 CREATE TRIGGER market_substitution_no_truncate BEFORE TRUNCATE ON public.market_substitution FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
+CREATE TRIGGER market_substitution_set_aside BEFORE INSERT ON public.market_substitution FOR EACH ROW EXECUTE FUNCTION public.market_line_is_not_set_aside();
 CREATE TRIGGER market_transportactivity_append_only BEFORE DELETE OR UPDATE ON public.market_transportactivity FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_transportactivity_no_truncate BEFORE TRUNCATE ON public.market_transportactivity FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER members_appeal_append_only BEFORE DELETE OR UPDATE ON public.members_appeal FOR EACH ROW EXECUTE FUNCTION public.members_refuse_change();
