@@ -20,6 +20,7 @@ from truetonne.supply.words import REVIEW_LINE_WORDS
 
 UPLOAD_BYTES_MAX = 256 * 1024 * 1024
 FILES_MAX = 20
+OPINION_BYTES_MAX = 8 * 1024 * 1024
 MAPPING_BYTES_MAX = 256 * 1024
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -161,6 +162,33 @@ class RefusalForm(RequestForm):
             self.fields[name] = forms.CharField(
                 label=words, max_length=LINE_MAX, widget=forms.Textarea(attrs={"rows": 3}), strip=True
             )
+
+
+class OpinionForm(forms.Form):
+    """A list of others' ratings, reviews or labels, and the mapping that says which column is what."""
+
+    sent = forms.FileField(label=_("File"), help_text=_("The list as it is published: .csv, .xlsx, .parquet or .json."))
+    mapping = forms.FileField(
+        label=_("Mapping (.toml)"), help_text=_("Which column holds which fact, and what holds for every row.")
+    )
+
+    mapping_text = ""
+
+    def clean_sent(self) -> Any:
+        """Refuse what is too large to be read while one waits."""
+        sent = self.cleaned_data["sent"]
+        if (sent.size or 0) > OPINION_BYTES_MAX:
+            raise forms.ValidationError(_("At most 8 MB here. Import larger lists with “truetonne import reviews”."))
+        return sent
+
+    def clean_mapping(self) -> Any:
+        """Read the mapping as text."""
+        sent = self.cleaned_data["mapping"]
+        try:
+            self.mapping_text = sent.read(MAPPING_BYTES_MAX).decode("utf-8")
+        except UnicodeDecodeError:
+            raise forms.ValidationError(_("The mapping is no text in UTF-8.")) from None
+        return sent
 
 
 class ReconcileForm(RequestForm):

@@ -32,6 +32,7 @@ GRANTS: dict[str, str] = {
     "supply_reviewpublication": _ADD,
     "supply_reviewtrigger": _ADD,
     "supply_opinionload": _ADD,
+    "supply_developerfinding": _ADD,
     "supply_ccpedition": _ADD,
     "supply_ccpdecision": _ADD,
     "supply_publishedstatement": _ADD,

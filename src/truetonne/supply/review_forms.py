@@ -57,6 +57,24 @@ class DeclarationForm(RequestForm):
     )  # fmt: skip
 
 
+class DeveloperForm(RequestForm):
+    """Who the developer is: a company by its name and identifiers, the same or only alike, and what shows it."""
+
+    name = forms.CharField(label=_("Company"), max_length=200)
+    lei = forms.RegexField(
+        label=_("Its LEI"),
+        regex="^[0-9A-Z]{20}$",
+        required=False,
+        help_text=_("Identifiers match a reviewer's company for good."),
+    )
+    domain = forms.CharField(label=_("Its domain"), max_length=253, required=False)
+    is_same = forms.ChoiceField(
+        label=_("Finding"), widget=forms.RadioSelect,
+        choices=[("yes", _("It is the developer")), ("no", _("Only its name is alike"))],
+    )  # fmt: skip
+    evidence = forms.CharField(label=_("What shows it"), max_length=500)
+
+
 class EvidenceForm(RequestForm):
     """A document by its file, or by its address and hash."""
 

@@ -25,11 +25,12 @@ LISTS = (
     "office_projects",
     "office_reviews",
     "office_imports",
+    "office_opinions",
     "office_held",
     "office_recalls",
     "office_reconcile",
 )
-FORMS = ("office_new_import", "office_new_recall")
+FORMS = ("office_new_import", "office_new_opinions", "office_new_recall")
 
 
 @pytest.mark.parametrize("name", [*LISTS, *FORMS])

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.rooms.supply_office.desk import Desk, hidden, make_readers, sign_in
@@ -15,8 +16,18 @@ from tests.rooms.supply_office.reviewing import prepare, publish, reading
 from truetonne.edge.identifiers import show_id
 from truetonne.people.models import Person
 from truetonne.supply.actions.import_opinions import MappingUnusable, import_opinions, read_mapping
-from truetonne.supply.models import ExternalRating, Holding, OpinionLoad, ReviewCase, ReviewerDeclaration
+from truetonne.supply.models import (
+    ExternalRating,
+    Holding,
+    OpinionLoad,
+    ReviewCase,
+    ReviewComputation,
+    ReviewerDeclaration,
+)
+from truetonne.supply.reviewing.computing import compute
+from truetonne.supply.reviewing.queries import figures_of
 from truetonne.supply.states import ReviewState, ReviewVerdict
+from truetonne.supply.synthetic.series import write_series
 
 MAPPING = """
 [list]
@@ -172,6 +183,41 @@ def test_every_row_of_others_ratings_is_accepted_known_held_or_refused(
         "2026-01-05",
     )
     assert OpinionLoad.objects.count() == 2
+
+
+def test_rows_that_were_not_taken_in_are_shown_and_downloaded(desk: Desk, holding: Holding, client: Client) -> None:
+    text = f"Project,Rating,Day\n{holding.project.ref},AA,2026-01-05\nNOWHERE,B,2026-01-05\n{holding.project.ref},A,5 May\n"
+    sent = {
+        "sent": SimpleUploadedFile("others.csv", text.encode()),
+        "mapping": SimpleUploadedFile("m.toml", MAPPING.encode()),
+    }
+
+    page = sign_in(client, desk.clerk).post("/office/opinions/new/", sent, follow=True)
+    address = page.redirect_chain[-1][0]
+    rows = b"".join(client.get(f"{address}rows.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    unreadable = client.post("/office/opinions/new/", {
+        "sent": SimpleUploadedFile("others.csv", text.encode()), "mapping": SimpleUploadedFile("m.toml", b"[list]")})  # fmt: skip
+
+    assert "3 rows read" in page.content.decode()
+    assert "no project of the exchange has this id" in page.content.decode()
+    assert rows.splitlines()[0] == "record,outcome,field,value,reason"
+    assert [line.split(",")[1] for line in rows.splitlines()[1:]] == ["held", "refused"]
+    assert "others.csv" in client.get("/office/opinions/").content.decode()
+    assert (unreadable.status_code, list(unreadable.context["form"].errors)) == (422, ["mapping"])
+
+
+def test_a_synthetic_control_shows_its_placebos_and_weights() -> None:
+    result = compute(
+        method="synthetic_control", content=write_series(seed=3), parameters={"treated": "jurisdiction", "n_before": 10},
+        seed=0,
+    )  # fmt: skip
+    figures = dict(figures_of(computation=ReviewComputation(method="synthetic_control", result=result, parameters={})))
+
+    ratios, weights = figures["placebo-ratios"], figures["weights"]
+    assert len(ratios.rows) == 12
+    assert [row[0] for row in ratios.rows].index("Jurisdiction") + 1 == round(result["figures"]["p_placebo"] * 12)
+    assert sum(float(str(row[1])) for row in weights.rows) == pytest.approx(1, abs=1e-3)
+    assert "placebos stray as far" in ratios.claim
 
 
 def test_a_label_falls_on_every_block_of_the_named_units(desk: Desk, holding: Holding, tmp_path: Path) -> None:

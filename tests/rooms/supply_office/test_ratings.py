@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from tests.rooms.supply_office.desk import Desk, make_readers, now
 from tests.rooms.supply_office.reviewing import (
@@ -18,8 +19,15 @@ from tests.rooms.supply_office.reviewing import (
     reading,
     seat,
 )
-from truetonne.people.models import Person
+from tests.rooms.supply_office.test_recall_pages import sell_and_retire
+from truetonne.edge.identifiers import show_id
+from truetonne.ledger.actions import release_lot
+from truetonne.ledger.queries.notices import notices_for
+from truetonne.ledger.values import NoticeKind
+from truetonne.members.lists.likeness import Identity
+from truetonne.people.models import Organization, Person
 from truetonne.rules.findings import FindingResult
+from truetonne.supply.actions.developer_match import DeveloperEvidenceMissing, record_developer_finding
 from truetonne.supply.actions.listing import RatingSuspended, ReviewOverdue, expire_reviews, list_lot
 from truetonne.supply.actions.publish_rating import HELD_BACK, NotAcceptable, SecondReaderNeeded, publish_rating
 from truetonne.supply.actions.review_case import (
@@ -228,6 +236,63 @@ def test_a_reversal_suspends_holds_and_asks_for_a_review(
         put_on_sale(holding)
 
 
+@pytest.mark.parametrize("kg", [2_500, 100_000])
+def test_certificates_sold_before_a_reversal_carry_it_for_good(desk: Desk, client: Client, kg: int) -> None:
+    lot, delivered = sell_and_retire(desk, kg=kg)
+    address = f"/certificates/{show_id(prefix='crt', id=delivered.certificate_id)}/"
+    before = client.get(address).content.decode()
+
+    record_trigger(
+        review_id=Review.objects.get().pk, kind=TriggerKind.REVERSAL, fact="Fire in 40 ha", source="Ranger's report",
+        by=by(desk, desk.clerk), new_id=desk.exchange.ids,
+    )  # fmt: skip
+    release_lot(lot_id=lot.lot_id, reason="Rated again", request_id="release", at=now())
+
+    notices = [(one.kind, one.text) for one in notices_for(certificate_id=delivered.certificate_id)]
+    assert notices == [(NoticeKind.HOLD, "reversal reported: Fire in 40 ha"), (NoticeKind.RELEASE, "Rated again")]
+    assert "Fire in 40 ha" not in before
+    assert "reversal reported: Fire in 40 ha" in client.get(address).content.decode()
+
+
+def found(desk: Desk, holding: Holding, company: Identity, *, is_same: bool) -> None:
+    record_developer_finding(
+        finding_id=desk.exchange.ids(), project_id=holding.project_id, company=company, is_same=is_same,
+        evidence="Register of companies", by=by(desk, desk.clerk),
+    )  # fmt: skip
+
+
+def test_a_reader_is_matched_with_the_developer_by_identifiers_or_a_persons_finding(
+    desk: Desk, holding: Holding, readers: tuple[Person, Person]
+) -> None:
+    Project.objects.filter(pk=holding.project_id).update(developer="Quiet Water Oy")
+    case = open_for(desk, holding)
+
+    def refusals(employer: str) -> list[str]:
+        with transaction.atomic():
+            row = seat(desk, case, readers[0], employer=employer)
+            transaction.set_rollback(True)
+        return list(row.refusals)
+
+    assert refusals("quiet water AB") == ["developer"]
+    assert refusals("Quiet Water Cooperative") == ["developer_unclear"]
+    assert refusals("Loud Water") == []
+    found(desk, holding, Identity(names=("Quiet Water Cooperative",)), is_same=False)
+    assert refusals("Quiet Water Cooperative") == []
+    found(desk, holding, Identity(names=("Loud Water",)), is_same=True)
+    assert refusals("Loud Water Ltd") == ["developer"]
+    Organization.objects.filter(name="Second Look").update(domain="quietwater.example")
+    found(desk, holding, Identity(names=("QW Holding",), domain="www.quietwater.example"), is_same=True)
+    assert refusals("Somebody else") == ["developer"]
+
+
+def test_a_finding_on_the_developer_says_what_shows_it(desk: Desk, holding: Holding) -> None:
+    with pytest.raises(DeveloperEvidenceMissing):
+        record_developer_finding(
+            finding_id=desk.exchange.ids(), project_id=holding.project_id, company=Identity(names=("Quiet Water",)),
+            is_same=True, evidence=" ", by=by(desk, desk.clerk),
+        )  # fmt: skip
+
+
 def test_the_clock_finds_another_methodology_once(desk: Desk, holding: Holding, readers: tuple[Person, Person]) -> None:
     published = publish(desk, holding, readers)
     Project.objects.filter(pk=holding.project_id).update(methodology="VM0047 v1.2")
@@ -288,7 +353,9 @@ def test_a_refusal_of_six_lines_has_nothing_to_recompute(desk: Desk, holding: Ho
         reproduce_rating(review_id=review.pk)
 
 
-@pytest.mark.parametrize("table", ["reviewcase", "reviewreading", "reviewcomputation", "reviewpublication"])
+@pytest.mark.parametrize(
+    "table", ["reviewcase", "reviewreading", "reviewcomputation", "reviewpublication", "developerfinding"]
+)
 def test_rows_of_a_review_never_change(
     desk: Desk, holding: Holding, readers: tuple[Person, Person], table: str
 ) -> None:

@@ -27,7 +27,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     from truetonne.cli.demo.people import make_cast, read_accounts, write_accounts
     from truetonne.cli.demo.ratings import rate_projects
     from truetonne.cli.demo.registers import load_list, sign_pledges
-    from truetonne.cli.demo.stock import stock_exchange
+    from truetonne.cli.demo.stock import bring_on_sale, receive_stock
     from truetonne.cli.demo.trade import trade
     from truetonne.cli.demo.webhooks import add_webhook
     from truetonne.edge.identifiers import new_id
@@ -52,8 +52,10 @@ def load_demo(report: Callable[[str], None]) -> None:
         people = cast.persons
         open_all_markets(proposer=people["eligibility"], signer=people["governance"], at=opened, new_id=new_id)
         admit_members(cast=cast, at=opened + timedelta(days=2), new_id=new_id)
-        lots = stock_exchange(cast=cast, folder=exchange.home / "demo", at=opened, report=report)
+        receive_stock(cast=cast, folder=exchange.home / "demo", at=opened, report=report)
         fill_dossiers(cast=cast, at=opened)
+        report("reviewing, pricing and listing lots")
+        lots = bring_on_sale(cast=cast, at=opened)
         add_webhook(cast=cast, at=now)
         import_decisions(cast=cast, folder=exchange.home / "demo", at=opened)
         rate_projects(cast=cast, at=opened)

@@ -49,6 +49,12 @@ KINDS = {
 }  # fmt: skip
 NOT_MET = ("transparency.monitoring",)
 """What the invented readers find not met everywhere, so that no score is whole."""
+MORE_NOT_MET = {
+    "Jurisdictional REDD+": ("leakage.production",), "Refrigerant destruction": ("safeguards.benefits",),
+    "Mangrove restoration": ("durability.after",),
+}  # fmt: skip
+COMPUTED = "High Saddle"
+"""The jurisdiction whose rating has a synthetic control attached."""
 
 REFUSED, UNREVIEWED, UNPRICED, UNLISTED = {"Dry Creek"}, {"Kingfisher Bay"}, {"Juniper Flats"}, {"Ironwood"}
 """Places whose lots stop on the way, so that every queue has something in it."""
@@ -64,8 +70,8 @@ class Stocked:
     is_listed: bool
 
 
-def stock_exchange(*, cast: Cast, folder: Path, at: datetime, report: Callable[[str], None]) -> tuple[Stocked, ...]:
-    """Write the invented registry's files, import them and bring most lots on sale."""
+def receive_stock(*, cast: Cast, folder: Path, at: datetime, report: Callable[[str], None]) -> None:
+    """Write the invented registry's files and import them: everybody's records, then the operator's own blocks."""
     from truetonne.supply.synthetic import write_demo_registry
 
     files = write_demo_registry(folder=folder)
@@ -73,8 +79,6 @@ def stock_exchange(*, cast: Cast, folder: Path, at: datetime, report: Callable[[
     import_files(paths=files.records, mapping=files.mapping, cast=cast, at=at, is_holdings=False)
     report("receiving the operator's own blocks")
     import_files(paths=(files.holdings,), mapping=files.mapping, cast=cast, at=at, is_holdings=True)
-    report("reviewing, pricing and listing lots")
-    return tuple(_bring_on_sale(cast=cast, at=at))
 
 
 def import_files(
@@ -106,7 +110,8 @@ def import_files(
     (import_holdings if is_holdings else import_records)(load=load)
 
 
-def _bring_on_sale(*, cast: Cast, at: datetime) -> list[Stocked]:
+def bring_on_sale(*, cast: Cast, at: datetime) -> tuple[Stocked, ...]:
+    """Rate, price and list most blocks; some stop on the way. Dossiers come first: what is new later asks for a review."""
     from truetonne.supply.actions.listing import list_lot, set_price
     from truetonne.supply.queries import list_holdings
 
@@ -128,21 +133,28 @@ def _bring_on_sale(*, cast: Cast, at: datetime) -> list[Stocked]:
         if is_listed:
             list_lot(lot_id=lot_id, request_id=f"demo list {lot_id}", at=at)
         stocked.append(Stocked(lot_id=lot_id, name=name, kind=kind, is_listed=is_listed))
-    return stocked
+    return tuple(stocked)
 
 
 def _rate(*, cast: Cast, holding: Holding, at: datetime) -> None:
     from truetonne.supply.actions.record_review import ReviewLines
     from truetonne.supply.reviewing.states import ProjectKind
-    from truetonne.supply.synthetic.ratings import rate_block
+    from truetonne.supply.synthetic.ratings import Attached, rate_block
+    from truetonne.supply.synthetic.series import write_series
 
+    kind = holding.project.project_type
+    series = Attached(
+        method="synthetic_control", content=write_series(seed=20_260), file_name="invented-series.csv",
+        parameters={"treated": "jurisdiction", "n_before": 10},
+    )  # fmt: skip
     rate_block(
         holding=holding,
         readers=invented_readers(cast=cast),
         lines=ReviewLines(**dict(zip(LINE_NAMES, REVIEWS["accepted"], strict=True))),
-        kind=ProjectKind(KINDS.get(holding.project.project_type, "other")),
+        kind=ProjectKind(KINDS.get(kind, "other")),
         next_review=(at + timedelta(days=330)).date(),
-        not_met=NOT_MET,
+        not_met=NOT_MET + MORE_NOT_MET.get(kind, ()),
+        computations=(series,) if holding.project.name.startswith(COMPUTED) else (),
         at=at,
         new_id=new_id,
     )

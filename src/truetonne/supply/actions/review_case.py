@@ -12,11 +12,13 @@ from uuid import UUID
 from django.db import models, transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.members.lists.likeness import Identity
 from truetonne.people.models import Membership, OrganizationKind
 from truetonne.rules.findings import FindingResult
 from truetonne.rules.quality.judging import ANSWERS, Answer, judge_rubric
 from truetonne.rules.quality.rubric import QUALITY_RUBRIC
 from truetonne.rules.rule_set import rule_set
+from truetonne.supply.actions.developer_match import find_developer_refusal
 from truetonne.supply.actions.dossier import FILE_BYTES_MAX, DocumentTooLarge, SentFile
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.actions.record_review import LINE_MAX, NEXT_REVIEW_DAYS_MAX, NextReviewInvalid
@@ -200,20 +202,24 @@ def declare_interests(
 
 def _refusals(*, case: ReviewCase, person_id: UUID, employer: str, conflicts: Sequence[Conflict]) -> tuple[str, ...]:
     works_at = list(Membership.objects.filter(person_id=person_id).select_related("organization"))
-    names = {employer, *(name for each in works_at for name in (each.organization.name, each.organization.legal_name))}
-    developer = _plain(case.holding.project.developer)
+    companies = [Identity(names=(employer,))]
+    companies += [
+        Identity(
+            names=(each.organization.name, each.organization.legal_name), lei=each.organization.lei,
+            domain=each.organization.domain,
+        )
+        for each in works_at
+    ]  # fmt: skip
+    developer = find_developer_refusal(project=case.holding.project, companies=companies)
     found = [
         (Refusal.DECLARED, bool(conflicts)),
         (Refusal.IMPORTER, case.holding.run.person_id == person_id),
         (Refusal.OPENED_CASE, case.person_id == person_id),
         (Refusal.OPERATOR, any(each.organization.kind == OrganizationKind.OPERATOR for each in works_at)),
-        (Refusal.DEVELOPER, bool(developer) and developer in {_plain(name) for name in names}),
+        (Refusal.DEVELOPER, developer is Refusal.DEVELOPER),
+        (Refusal.DEVELOPER_UNCLEAR, developer is Refusal.DEVELOPER_UNCLEAR),
     ]
     return tuple(code.value for code, applies in found if applies)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def attach_evidence(

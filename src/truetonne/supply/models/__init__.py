@@ -50,6 +50,7 @@ from truetonne.supply.models.records import (
     RegistryUse,
 )
 from truetonne.supply.models.reviewing import (
+    DeveloperFinding,
     OpinionLoad,
     ReviewAct,
     ReviewCase,
@@ -81,6 +82,7 @@ __all__ = [
     "DestroyedContainer",
     "Destruction",
     "DestructionIssue",
+    "DeveloperFinding",
     "DocumentFile",
     "DossierEntry",
     "ExternalRating",

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from truetonne.supply.models.dossier import DocumentFile
 from truetonne.supply.models.holdings import Holding, Review
+from truetonne.supply.models.projects import Project
 from truetonne.supply.reviewing.states import ProjectKind, TriggerKind
 
 
@@ -70,6 +71,24 @@ class ReviewerDeclaration(ReviewAct):
             models.UniqueConstraint(name="seat_has_one_reader", fields=["case", "seat"]),
             models.UniqueConstraint(
                 name="reader_has_one_seat", fields=["case", "person"], condition=models.Q(seat__isnull=False)
+            ),
+        ]
+
+
+class DeveloperFinding(ReviewAct):
+    """A person's finding on who a project's developer is: this company is the developer, or only has a name like it."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="developer_findings")
+    name = models.TextField()
+    lei = models.CharField(max_length=20, blank=True, default="")
+    domain = models.CharField(max_length=253, blank=True, default="")
+    is_same = models.BooleanField()
+    evidence = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="developer_finding_is_whole", condition=~(models.Q(name="") | models.Q(evidence=""))
             ),
         ]
 

@@ -16,6 +16,8 @@ from truetonne.supply.reviewing.words import PART_WORDS
 
 INK, BLUE, PALE, SEAL, ROSE, QUIET = "#14181d", "#2f5578", "#a9bccb", "#bf2c15", "#e3a08f", "#858c91"
 Rows = Sequence[Mapping[str, Any]]
+WEIGHT_SHOWN = 0.0005
+"""Lighter donors stand in the table only."""
 
 
 def score_figure(*, score: Mapping[str, Any]) -> Figure:
@@ -34,7 +36,7 @@ def score_figure(*, score: Mapping[str, Any]) -> Figure:
         middle = base.mark_tick(color=SEAL, thickness=3, size=18).encode(x=altair.X("middle:Q", scale=scale), y=y)
         return altair.layer(band, middle).properties(width=width, height=28 * len(rows))
 
-    return render(
+    return _figure(
         chart=chart,
         label=_("Score by part, out of 100: %(low)s to %(high)s, reconciled %(middle)s") % score,
         table=_table(caption=_("Score by part, out of 100"), rows=rows, columns={
@@ -62,7 +64,7 @@ def trajectories_figure(*, rows: Rows) -> Figure:
             layers.append(text.mark_text(align="left", dx=8, color=line).encode(x=x, y=f"{name}:Q", text="said:N"))
         return altair.layer(*layers).properties(width=width, height=240)
 
-    return render(
+    return _figure(
         chart=chart,
         label=_("Project plots grew by %(project).3f, their controls by %(control).3f until %(year)d")
         % {"project": last["project"], "control": last["control"], "year": int(last["year"])},
@@ -95,7 +97,7 @@ def balance_figure(*, rows: Rows) -> Figure:
         return altair.layer(*layers).properties(width=width, height=36 * len(known) + 20)
 
     worst = max((row["after"] for row in known), default=0.0)
-    return render(
+    return _figure(
         chart=chart,
         label=_("The largest difference after matching is %(worst).3f; the limit is 0.25") % {"worst": worst},
         table=_table(caption=_("Balance of covariates"), rows=rows, columns={
@@ -124,7 +126,7 @@ def placebo_figure(*, draws: Sequence[float], project: float) -> Figure:
         line = rule.mark_rule(color=SEAL, strokeWidth=2).encode(x=altair.X("at:Q", scale=scale))
         return altair.layer(bars, line).properties(width=width, height=200)
 
-    return render(
+    return _figure(
         chart=chart,
         label=_("%(count)d placebo projects scatter about zero; the project shows %(project).4f")
         % {"count": len(draws), "project": project},
@@ -155,7 +157,7 @@ def map_figure(*, rows: Rows) -> Figure:
         return altair.layer(points_drawn).properties(width=width, height=320)
 
     said = [{**row, "group": words[row["group"]]} for row in points]
-    return render(
+    return _figure(
         chart=chart,
         label=_("%(plots)d project plots with their controls around them")
         % {"plots": sum(row["group"] == "project" for row in rows)},
@@ -170,7 +172,7 @@ def gross_to_net_figure(*, parts: Mapping[str, int], tonnes: Callable[[int], str
     deductions = {name: parts[name] for name in ("baseline", "leakage", "uncertainty", "buffer")}
     steps = list_steps(gross_kg=parts["gross"], deductions_kg=deductions, net_kg=parts["net"])
     rows = [{"step": words[step.name], "kg": step.kg} for step in steps]
-    return render(
+    return _figure(
         chart=lambda width: gross_to_net_chart(steps=steps, width=width, words=words, tonnes=tonnes),
         label=_("%(gross)s measured, %(net)s left after every deduction")
         % {"gross": tonnes(parts["gross"]), "net": tonnes(parts["net"])},
@@ -189,13 +191,72 @@ def paths_figure(*, rows: Rows) -> Figure:
         other = base.mark_line(color=BLUE, strokeDash=[4, 3]).encode(x=x, y="synthetic:Q")
         return altair.layer(own, other).properties(width=width, height=240)
 
-    return render(
+    return _figure(
         chart=chart,
         label=_("The jurisdiction beside the mixture of others that fits it best"),
         table=_table(caption=_("Jurisdiction and synthetic control"), rows=rows, columns={
             "time": _("Time"), "treated": _("Jurisdiction"), "synthetic": _("Synthetic")}),
         sample=_("Red: the jurisdiction; dashed: its synthetic control."),
     )  # fmt: skip
+
+
+def ratios_figure(*, placebos: Rows, own: float | None) -> Figure:
+    """Draw the placebo distribution: how much farther every unit strays after treatment than before, ours among them."""
+    known = [{"name": str(row["unit"]), "ratio": row["ratio"], "colour": BLUE} for row in placebos]
+    known.append({"name": _("Jurisdiction"), "ratio": own, "colour": SEAL})
+    # An exact past makes a ratio without bound: it comes first and has no point.
+    known.sort(key=lambda row: (row["ratio"] is not None, -(row["ratio"] or 0.0), row["name"]))
+    drawn = [{**row, "zero": 0.0} for row in known if row["ratio"] is not None]
+    names = [row["name"] for row in drawn]
+
+    def chart(width: int) -> altair.TopLevelMixin:
+        base = altair.Chart(altair.InlineData(values=drawn))
+        colour = altair.Color("colour:N", scale=None)
+        axis = altair.Axis(labelLimit=width // 3, domain=False, ticks=False)
+        y = altair.Y("name:N", sort=names, title=None, axis=axis)
+        x = altair.X("ratio:Q", title=_("gap after over gap before"), axis=altair.Axis(tickCount=5))
+        lines = base.mark_rule(color=PALE).encode(x=x, x2="zero:Q", y=y)
+        return altair.layer(lines, base.mark_point().encode(x=x, y=y, color=colour)).properties(
+            width=width, height=22 * len(drawn) + 20
+        )
+
+    as_far = len(known) if own is None else sum(row["ratio"] is None or row["ratio"] >= own for row in known) - 1
+    words = {"count": 0 if own is None else as_far, "all": len(placebos)}
+    return _figure(
+        chart=chart,
+        label=_("%(count)d of %(all)d placebos stray as far from their mixture as the jurisdiction does") % words,
+        table=_table(caption=_("Placebo distribution of the synthetic control"), rows=known, columns={
+            "name": _("Unit"), "ratio": _("Gap after over gap before")}),
+        sample=_("Every donor takes the jurisdiction's part in turn. Red: the jurisdiction; an empty cell: its past is repeated exactly."),
+    )  # fmt: skip
+
+
+def weights_figure(*, rows: Rows) -> Figure:
+    """Draw of whom the synthetic control is mixed."""
+    known = sorted((dict(row) for row in rows), key=lambda row: (-row["weight"], row["unit"]))
+    drawn = [row for row in known if row["weight"] >= WEIGHT_SHOWN]
+    names = [row["unit"] for row in drawn]
+
+    def chart(width: int) -> altair.TopLevelMixin:
+        base = altair.Chart(altair.InlineData(values=drawn))
+        axis = altair.Axis(labelLimit=width // 3, domain=False, ticks=False)
+        y = altair.Y("unit:N", sort=names, title=None, axis=axis)
+        x = altair.X("weight:Q", title=_("weight"), axis=altair.Axis(tickCount=4))
+        bars = base.mark_bar(color=BLUE, height=10).encode(x=x, y=y)
+        return altair.layer(bars).properties(width=width, height=26 * len(drawn) + 20)
+
+    return _figure(
+        chart=chart,
+        label=_("%(count)d of %(all)d donors make up the synthetic control") % {"count": len(drawn), "all": len(known)},
+        table=_table(caption=_("Weights of the synthetic control"), rows=known, columns={
+            "unit": _("Unit"), "weight": _("Weight")}),
+        sample=_("Weights are not negative and add up to 1."),
+    )  # fmt: skip
+
+
+def _figure(*, chart: Callable[[int], altair.TopLevelMixin], label: str, table: Table, sample: str) -> Figure:
+    """Render with the finding as the caption: the heading above names the chart already."""
+    return render(chart=chart, label=label, table=table, claim=label, sample=sample)
 
 
 def _table(*, caption: str, rows: Rows, columns: Mapping[str, str]) -> Table:

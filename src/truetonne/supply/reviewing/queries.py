@@ -25,6 +25,8 @@ from truetonne.supply.reviewing.states import RECONCILED, SEATS, CaseStage
 from truetonne.supply.reviewing.words import MESSAGE_WORDS, RULE_WORDS, SET_WORDS
 from truetonne.supply.states import ReviewState, ReviewVerdict
 
+EXACT = 1e-12
+"""Below this share of what came after, the gap before counts as none, as the computation has it."""
 IN_FORCE = (ReviewState.PUBLISHED, ReviewState.OVERDUE, ReviewState.SUSPENDED)
 
 
@@ -175,6 +177,16 @@ def figures_of(*, computation: ReviewComputation) -> Iterator[tuple[str, Figure]
         yield "placebos", charts.placebo_figure(draws=result["draws"], project=project)
     if result.get("paths"):
         yield "paths", charts.paths_figure(rows=result["paths"])
+    if result.get("placebos"):
+        yield "placebo-ratios", charts.ratios_figure(placebos=result["placebos"], own=_ratio(figures=result["figures"]))
+    if result.get("weights"):
+        yield "weights", charts.weights_figure(rows=result["weights"])
+
+
+def _ratio(*, figures: Mapping[str, Any]) -> float | None:
+    """Return how much farther the treated unit strays after than before; None where its past is repeated exactly."""
+    pre, post = float(figures["pre_rmse"]), float(figures["post_rmse"])
+    return post / pre if pre > EXACT * max(post, EXACT) else None
 
 
 def _gross_parts(*, computation: ReviewComputation) -> dict[str, int]:

@@ -40,6 +40,7 @@ class Refusal(models.TextChoices):
     DECLARED = "declared"
     IMPORTER = "importer"
     DEVELOPER = "developer"
+    DEVELOPER_UNCLEAR = "developer_unclear"
     OPERATOR = "operator"
     OPENED_CASE = "opened_case"
 

@@ -94,6 +94,7 @@ REFUSAL_WORDS: Final[dict[str, _StrPromise]] = {
     Refusal.DECLARED: _("a declared conflict"),
     Refusal.IMPORTER: _("imported this block"),
     Refusal.DEVELOPER: _("works for the developer"),
+    Refusal.DEVELOPER_UNCLEAR: _("a name like the developer's; supply finds out first whether it is the same company"),
     Refusal.OPERATOR: _("works for the operator"),
     Refusal.OPENED_CASE: _("opened this review"),
 }

@@ -18,6 +18,7 @@ from truetonne.supply.actions.record_review import ReviewLines
 from truetonne.supply.actions.review_case import (
     Reading,
     Submission,
+    attach_computation,
     attach_evidence,
     declare_interests,
     open_case,
@@ -40,6 +41,16 @@ class Readers:
     paid_by: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A computation that the first reader attaches."""
+
+    method: str
+    content: bytes
+    file_name: str
+    parameters: Mapping[str, object]
+
+
 def rate_block(
     *,
     holding: Holding,
@@ -51,6 +62,7 @@ def rate_block(
     kind: ProjectKind = ProjectKind.OTHER,
     reason: str = "First review (invented)",
     not_met: Sequence[str] = (),
+    computations: Sequence[Attached] = (),
 ) -> ReviewPublication:
     """Publish an accepted rating of a whole block: every criterion met but ``not_met``, reasons from the six lines.
 
@@ -75,6 +87,12 @@ def rate_block(
         file=SentFile(content=REPORT, media_type="text/plain"),
         by=By(person_id=readers.persons[0], request_id=f"{name} report", at=at),
     )  # fmt: skip
+    for number, one in enumerate(computations):
+        attach_computation(
+            computation_id=new_id(), case_id=case.pk, method=one.method, file_name=one.file_name, seed=0,
+            file=SentFile(content=one.content, media_type="text/csv"), parameters=one.parameters,
+            by=By(person_id=readers.persons[0], request_id=f"{name} computation {number}", at=at),
+        )  # fmt: skip
     reading = Reading(
         answers=_answers(lines=lines, evidence=report.sha256, not_met=not_met, at=at), estimate_kg=holding.kg,
         estimate_basis="What was issued, as the monitoring report has it (invented).", verdict=ReviewVerdict.ACCEPTED,

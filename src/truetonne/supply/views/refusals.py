@@ -145,6 +145,7 @@ WORDS: Final[dict[str, Words]] = {
         % {"rules": ", ".join(str(RULE_WORDS.get(one, one)) for one in e.obstacles)}
     ),
     "RatingSuspended": lambda _e: _("The rating is suspended. A new review comes first."),
+    "DeveloperEvidenceMissing": lambda _e: _("Name the company, and say what shows the finding."),
     "NoRatingInForce": lambda _e: _("This review is not in force."),
     "RequestReused": lambda _e: _("This form was sent before with other answers. Open the page again."),
 }

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role, staff
 from truetonne.ledger.lots import LotNotFound
+from truetonne.members.lists.likeness import Identity
 from truetonne.rules.quality.rubric import QUALITY_RUBRIC, Rubric
 from truetonne.rules.rule_set import rule_set
+from truetonne.supply.actions.developer_match import newest_findings, record_developer_finding
 from truetonne.supply.actions.dossier import SentFile
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.actions.publish_rating import publish_rating
@@ -41,6 +43,7 @@ from truetonne.supply.review_forms import (
     CaseForm,
     ComputationForm,
     DeclarationForm,
+    DeveloperForm,
     EvidenceForm,
     ReadingForm,
     TriggerForm,
@@ -113,6 +116,27 @@ def take_step(request: HttpRequest, case: str, step: str) -> HttpResponse:
     return _page(request, found=found, failed={step: form}, status=422)
 
 
+@staff(Role.SUPPLY)
+@require_POST
+def judge_developer(request: HttpRequest, case: str) -> HttpResponse:
+    """Record whether a company is the project's developer or only has a name like it."""
+    found = _find(text=case)
+    form = DeveloperForm(request.POST, auto_id="developer_%s")
+    if do(request, form=form, act=lambda by: _developer(form=form, found=found, by=by)):
+        return redirect("supply:office_case", case=show_id(prefix=CASE_PREFIX, id=found.pk))
+    return _page(request, found=found, failed={"developer": form}, status=422)
+
+
+def _developer(*, form: DeveloperForm, found: ReviewCase, by: By) -> str:
+    given = form.cleaned_data
+    record_developer_finding(
+        finding_id=new_id(), project_id=found.holding.project_id, is_same=given["is_same"] == "yes",
+        company=Identity(names=(given["name"],), lei=given["lei"], domain=given["domain"]), evidence=given["evidence"],
+        by=by,
+    )  # fmt: skip
+    return _("The finding is recorded. It decides from the next declaration on.")
+
+
 @staff(Role.SUPPLY, Role.REVIEWER)
 @require_http_methods(["GET", "POST"])
 def new_trigger(request: HttpRequest, review: str) -> HttpResponse:
@@ -167,6 +191,8 @@ def _page(
             (RULE_WORDS.get(name, name), first, second) for name, first, second in disagreements_of(case=found)
         ],
         "credited_kg": credited_kg(case=found),
+        "developers": newest_findings(project=found.holding.project),
+        "developer_form": _developer_form(person=person, failed=failed or {}),
         "published": getattr(found, "publication", None),
         "published_text": show_id(prefix="rev", id=found.publication.pk) if hasattr(found, "publication") else "",
         "forms": [
@@ -175,6 +201,12 @@ def _page(
         ],
     }
     return show(request, "supply/office_case.html", context, status=status)
+
+
+def _developer_form(*, person: Any, failed: Mapping[str, forms.Form]) -> forms.Form | None:
+    if not person.has_role(Role.SUPPLY):
+        return None
+    return failed.get("developer") or DeveloperForm(initial={"request_id": str(new_id())}, auto_id="developer_%s")
 
 
 def _steps(*, found: ReviewCase, person: Any, seat: int | None, readings: Mapping[int, ReviewReading]) -> list[str]:
