@@ -188,7 +188,7 @@ def jurisdiction_sections(*, row: Jurisdiction) -> list[Section]:
     )
     found = [
         Section(
-            key="reference", title=_("Reference"),
+            key="reference", title=_("Reference years"),
             hint=_("Results count only below the mean of these five years."),
             table=Table(
                 caption=_("Emissions of the reference years"), columns=columns, rows=reference,
