@@ -13,6 +13,8 @@ from truetonne.rules.catalogue import list_rule_set_families
 from truetonne.rules.rule_set import list_versions
 from truetonne.site.rule_words import STATUS_MEANINGS, STATUS_WORDS, TITLES
 
+pytestmark = pytest.mark.django_db
+
 FAMILIES = {family.id: family for family in list_rule_set_families()}
 LANGUAGES = ("en", "vi", "zh-Hans")
 WRONG = "Our bottle is carbon neutral. This does not make the bottle climate neutral."

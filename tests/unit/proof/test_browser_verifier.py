@@ -230,7 +230,7 @@ def test_the_page_checks_pins_and_explains(tmp_path: Path) -> None:
         assert verdict == "0"
         assert "Hợp lệ" in text
         assert "Tallow & Pine Furniture 木" in text
-        assert "3.25 t = 3250 kg" in text
+        assert "3.250 t = 3250 kg" in text
         assert "entry 5" in text
         assert choose("annex") == ("1", "Not valid\n\nannex.price không khớp.")
         assert choose("half")[0] == "2"

@@ -309,7 +309,6 @@
     const right = `${parts / 1000n}${fraction && `.${fraction}`}`;
     if (tonnes !== right) throw disagree("body.quantity.tonnes", tonnes, right);
   }
-
   async function checkProof(entry, proof) {
     const [signer, checkpoint] = [await readKey(proof.key), readCheckpoint(proof.checkpoint)];
     if (checkpoint.origin !== signer.name || checkpoint.keyId !== signer.id) {
@@ -431,8 +430,7 @@
       const { body } = facts;
       const found = [["certificate", body.certificate_id], ["operator", body.operator]];
       found.push(["beneficiary", body.beneficiary.display_name || say("sealed_name")]);
-      const digits = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
-      const tonnes = (Number(body.quantity.kg) / 1000).toLocaleString(document.documentElement.lang || "en", digits);
+      const tonnes = (Number(body.quantity.kg) / 1000).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 3 });
       found.push(["mass", `${tonnes} t = ${body.quantity.kg} kg (${body.quantity.words})`]);
       found.push(["retired_at", body.act.effective_at], ["purpose", body.purpose.code]);
       found.push(...body.lines.map((line) => ["line", say("line_text", line)]));
