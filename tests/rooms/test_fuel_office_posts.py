@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from tests.rooms.exchange import PRICE, Exchange, make_exchange
 from tests.rooms.insets import Desk, hfc, hvo, ids_of, make_desk
 from tests.rooms.signing_in import sign_in
+from tests.rooms.supply.rated import rate
 from tests.rooms.trading import ask, take
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.ledger.actions import list_lot, price_lot
@@ -214,6 +215,7 @@ def test_a_short_lived_gas_against_co2_is_flagged_on_the_draft_with_the_like_for
     )
     lot_id = issue.holding.lot.public_id
     price_lot(lot_id=lot_id, currency="USD", price=PRICE, request_id="price", at=exchange.at)
+    rate(exchange, issue.holding, next_review=(exchange.at + timedelta(days=365)).date())
     list_lot(lot_id=lot_id, request_id="list", at=exchange.at)
 
     quoted = ask(exchange, kg=1_000, lot_ids=(lot_id,))

@@ -29,6 +29,7 @@ UNWITNESSED = {
     "market_quote.expires_at": "when an open quote lapses; the reservation behind it lives longer",
     "market_quote.explanation": "why these lots; the lots are in the lines",
     "market_quote.rule": "why these lots; the lots are in the lines",
+    "market_quote.disclaimers": "what the buyer was told of the projects; no mass and no money rests on it",
     "market_order.external_id": "the client's own name",
     "market_order.inventory_line": "private; sealed in the certificate's annex, which the ledger's audit checks",
     "market_order.signer": "private; sealed in the certificate's annex, which the ledger's audit checks",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
 
-from tests.rooms.supply.syn_files import Registry
 from truetonne.people.actions import record_organization, record_person
 from truetonne.people.models import Organization, OrganizationKind, Person
 from truetonne.supply.actions.record_review import ReviewLines
@@ -18,7 +20,14 @@ LINES = ReviewLines(
 DUE = date(2026, 9, 1)
 
 
-def rate(registry: Registry, holding: Holding, *, next_review: date = DUE) -> Review:
+class Setting(Protocol):
+    """Where and when a block is rated."""
+
+    ids: Callable[[], UUID]
+    at: datetime
+
+
+def rate(registry: Setting, holding: Holding, *, next_review: date = DUE) -> Review:
     """Accept a block by a published rating."""
     if not Organization.objects.filter(kind=OrganizationKind.OPERATOR).exists():
         record_organization(
@@ -33,12 +42,12 @@ def rate(registry: Registry, holding: Holding, *, next_review: date = DUE) -> Re
     ).review
 
 
-def _reader(registry: Registry, name: str):  # type: ignore[no-untyped-def]
+def _reader(registry: Setting, name: str) -> UUID:
     email = f"{name.lower()}@look.example"
     known = Person.objects.filter(email=email).first()
     if known is not None:
-        return known.pk
+        return UUID(str(known.pk))
     made = record_person(
         person_id=registry.ids(), email=email, name=name, password=None, request_id=name, at=registry.at
     )
-    return made.pk
+    return UUID(str(made.pk))
