@@ -9,7 +9,7 @@ import pytest
 from tests.api.conftest import BENEFICIARY, CLAIM, Caller, lot_id
 from tests.api.test_retirements import LEDGER, count_rows
 from tests.rooms.exchange import Exchange
-from truetonne.edge.models import Idempotency
+from truetonne.edge.models import Event, Idempotency
 from truetonne.ledger.queries.lots import get_lot
 from truetonne.ledger.values import LotState
 from truetonne.market.api.batches import BatchOut
@@ -69,6 +69,24 @@ def test_a_refused_row_does_not_sink_the_others(
     }
     assert get_lot(lot_id=lot.lot_id).retired_kg == 100_000
     assert get_lot(lot_id=free.lot_id).retired_kg == 0
+
+
+def test_every_row_that_was_retired_is_told_once(
+    clerk: Caller, exchange: Exchange, lot: LotState, confirmed_name: Beneficiary
+) -> None:
+    rows = [row("a", lot), row("b", lot, kg=200_000), row("c", lot)]
+    first = clerk.post("/v1/retirements/batch", {"rows": rows})
+    clerk.post("/v1/retirements/batch", {"rows": [*rows, row("d", lot)]})
+
+    told = Event.objects.filter(type="retirement.completed")
+
+    made = {each["external_id"]: each["retirement"] for each in first.json["data"] if each["retirement"]}
+    by_name = {event.data["external_id"]: event for event in told}
+    assert sorted(by_name) == ["a", "c", "d"]
+    assert {event.organization_id for event in told} == {exchange.operator.pk}
+    for name, retirement in made.items():
+        assert by_name[name].data["retirement"] == retirement["id"]
+        assert by_name[name].subject == retirement["certificate"]
 
 
 def test_a_row_that_comes_again_gets_its_first_answer(

@@ -12,7 +12,7 @@ from django.db import connection, connections
 from tests.api.conftest import BENEFICIARY, CLAIM, Answer, Caller, lot_id
 from tests.rooms.exchange import Exchange
 from truetonne.edge.identifiers import new_id, show_id
-from truetonne.edge.models import Idempotency
+from truetonne.edge.models import Event, Idempotency
 from truetonne.ledger.values import LotState
 from truetonne.market.api.retirement_answers import RetirementOut
 from truetonne.market.attribution import Beneficiary
@@ -47,6 +47,19 @@ def test_retires_named_lots_for_good(clerk: Caller, lot: LotState, confirmed_nam
     line = answer.json["lines"][0]
     assert (line["lot"], line["first"], line["last"]) == (lot_id(lot), 1, 4)
     assert (line["first_part_kg"], line["last_part_kg"]) == (1000, 250)
+
+
+def test_a_retirement_at_once_is_told_once_to_the_operators_programs(
+    clerk: Caller, exchange: Exchange, lot: LotState, confirmed_name: Beneficiary
+) -> None:
+    first = clerk.post("/v1/retirements", wish(lot), key="told")
+    clerk.post("/v1/retirements", wish(lot), key="told")
+
+    told = Event.objects.get(type="retirement.completed")
+
+    assert told.subject == first.json["certificate"]
+    assert told.organization_id == exchange.operator.pk
+    assert told.data == {"retirement": first.json["id"]}
 
 
 def test_takes_the_oldest_vintage_first_when_no_lot_is_named(

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import DatabaseError, connection
 
 from tests.rooms.exchange import Exchange, claim, make_exchange
 from tests.rooms.fuel_trading import chain_code, claim_fuel, settle, state_activity
 from tests.rooms.insets import Desk, add_member, hvo, make_desk
 from tests.rooms.trading import ask, body_of, take
-from truetonne.edge.identifiers import short_code
+from truetonne.edge.identifiers import short_code, show_id
 from truetonne.market.actions.cancel_order import cancel_order
 from truetonne.market.actions.claim_inset import TonnesOnlyOrder, derive
 from truetonne.market.actions.disclose_tier import disclose_tier
 from truetonne.market.gates import ordered_kg
 from truetonne.market.inset_judging import AssociationTestFailed, Scope1Uncovered
+from truetonne.market.inset_telling import mail_claim
 from truetonne.market.models import InsetClaim, Order, TransportActivity
 from truetonne.people.models import Organization, Person
 from truetonne.supply.fuels.refusals import (
@@ -248,3 +250,30 @@ def test_the_database_refuses_a_claim_that_is_not_its_quote(
 
     with pytest.raises(DatabaseError), connection.cursor() as cursor:
         cursor.execute("UPDATE market_insetclaim SET kg = kg + 1")
+
+
+def test_a_claim_is_mailed_to_the_claimant_and_to_the_fuel_user_without_the_order(
+    exchange: Exchange, batch: FuelBatch, shipper: tuple[Organization, Person], carrier_activity: TransportActivity,
+    mailoutbox: list[EmailMessage],
+) -> None:  # fmt: skip
+    chain = _carrier_claims(exchange, batch, carrier_activity, litres=1_000)
+    organization, person = shipper
+    activity = state_activity(exchange, organization, person, scope="3")
+    placed = claim_fuel(exchange, batch, activity, person, name="told", litres=400, chain=chain)
+    Person.objects.filter(pk=exchange.buyer.pk).update(language="vi")
+    quote_id = Order.objects.get(pk=placed.order_id).quote_id
+    mailoutbox.clear()
+
+    assert mail_claim(quote_id=quote_id, person_id=person.pk)
+    assert mail_claim(quote_id=quote_id, person_id=exchange.buyer.pk)
+    assert not mail_claim(quote_id=quote_id, person_id=exchange.ids())
+
+    own, fuel_users = mailoutbox
+    order = show_id(prefix="ord", id=placed.order_id)
+    assert (own.to, fuel_users.to) == ([person.email], [exchange.buyer.email])
+    assert own.subject.endswith("Claim on 399.99\xa0l of HVO")
+    assert "CO2e, are reserved for your transport of 2025" in str(own.body)
+    assert order in str(own.body)
+    assert order not in str(fuel_users.body)
+    assert "399,99\xa0l" in str(fuel_users.body)
+    assert show_id(prefix="ins", id=batch.pk) in str(fuel_users.body)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rooms.membership import Club, Figures, make_club
+from truetonne.footprints.queries.residual import check_residual
 from truetonne.members.actions.figures import (
     FiguresInvalid,
     OwnFigures,
@@ -21,7 +22,7 @@ from truetonne.members.actions.figures import (
     judge_figures,
 )
 from truetonne.members.models import Evidence, LegalEntity
-from truetonne.members.queries import lock_and_check
+from truetonne.members.queries import lock_standing
 from truetonne.members.queries.residual import (
     EntityUnknown,
     ExceedsResidual,
@@ -63,9 +64,10 @@ def disclose(club: Club, *, accept: bool = True, entity: LegalEntity | None = No
 
 def check(club: Club, *, kg: int, neutralized_kg: int = 0, year: int = 2024, **more: object) -> None:
     with transaction.atomic():
-        lock_and_check(
+        lock_standing(organization_id=club.company.pk, at=club.at)
+        check_residual(
             organization_id=club.company.pk, at=club.at, inventory_year=year, requested_kg=kg,
-            count_neutralized_kg=lambda: neutralized_kg, **more,  # type: ignore[arg-type]
+            neutralized_kg=neutralized_kg, **more,  # type: ignore[arg-type]
         )  # fmt: skip
 
 
@@ -221,9 +223,10 @@ def test_two_orders_at_once_cannot_together_exceed_the_residual(at: datetime) ->
     def order() -> None:
         try:
             with transaction.atomic():
-                lock_and_check(
+                lock_standing(organization_id=club.company.pk, at=club.at)
+                check_residual(
                     organization_id=club.company.pk, at=club.at, inventory_year=2024, requested_kg=5_000,
-                    count_neutralized_kg=lambda: covered[0],
+                    neutralized_kg=covered[0],
                 )  # fmt: skip
                 covered[0] += 5_000
         except ExceedsResidual as refused:

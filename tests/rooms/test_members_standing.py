@@ -18,7 +18,7 @@ from truetonne.members.actions.evidence import NewEvidence, OwnEvidence
 from truetonne.members.actions.figures import YearFigures, disclose_year, judge_figures
 from truetonne.members.company_facts import list_counting_evidence
 from truetonne.members.models import Application, Assessment, Decision, DisclosedYear, Evidence, Reminder, Transition
-from truetonne.members.queries import EvidenceExpired, NotEligible, get_standing, lock_and_check, lock_standing
+from truetonne.members.queries import EvidenceExpired, NotEligible, get_standing, lock_standing
 from truetonne.members.rechecks import run_clock
 from truetonne.members.reminding import mail_reminder
 from truetonne.members.states import ApplicationState, TransitionNotListed
@@ -37,7 +37,7 @@ def test_a_company_that_never_applied_may_not_buy(club: Club) -> None:
     assert get_standing(organization_id=club.company.pk, at=club.at).state == "NONE"
 
     with pytest.raises(NotEligible) as refused:
-        lock_and_check(organization_id=club.company.pk, at=club.at)
+        lock_standing(organization_id=club.company.pk, at=club.at)
 
     assert refused.value.state == "NONE"
     assert refused.value.findings == []
@@ -46,7 +46,7 @@ def test_a_company_that_never_applied_may_not_buy(club: Club) -> None:
 def test_a_company_that_two_people_admitted_may_buy_until_its_date(club: Club) -> None:
     application = club.admit()
 
-    standing = lock_and_check(organization_id=club.company.pk, at=club.at)
+    standing = lock_standing(organization_id=club.company.pk, at=club.at)
 
     assert standing.may_buy
     assert standing.state == "ELIGIBLE"

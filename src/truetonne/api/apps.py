@@ -11,7 +11,7 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from truetonne.api.webhooks.telling import queue_event
+        from truetonne.api.webhooks.telling import queue_events
         from truetonne.edge.outbox import follow
 
-        follow(queue_event)
+        follow(queue_events)

@@ -7,7 +7,8 @@ transaction. An event of one organization is told to that organization only; one
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
@@ -28,7 +29,7 @@ EVENT_TYPES: Final = (
 )  # fmt: skip
 """An open list: clients tolerate types that they do not know."""
 
-Follower = Callable[[Event], None]
+Follower = Callable[[Sequence[Event]], None]
 _followers: list[Follower] = []
 
 
@@ -40,8 +41,19 @@ class EventTypeUnknown(ValueError):
         self.type = type
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One happening, as ``write_event`` takes it."""
+
+    type: str
+    subject: str
+    organization_id: UUID | None
+    request_id: str
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
 def follow(follower: Follower) -> None:
-    """Call this with every event, inside the transaction that writes it. For a room's start, once."""
+    """Call this with all events of a write, inside the transaction that writes it. For a room's start, once."""
     if follower not in _followers:
         _followers.append(follower)
 
@@ -60,20 +72,31 @@ def write_event(
 
     The same happening written twice (same type, subject and request) is one event. Raises EventTypeUnknown.
     """
-    if type not in EVENT_TYPES:
-        raise EventTypeUnknown(type=type)
-    event_id = derive_event_id(type=type, subject=subject, request_id=request_id, at=at)
-    event = Event(
-        pk=event_id,
-        type=type,
-        subject=subject,
-        organization_id=organization_id,
-        data=dict(data or {}),
-        effective_at=at,
+    happened = Happened(
+        type=type, subject=subject, organization_id=organization_id, request_id=request_id, data=data or {}
     )
-    Event.objects.bulk_create([event], ignore_conflicts=True)
+    write_events(happened=(happened,), at=at)
+
+
+@transaction.atomic
+def write_events(*, happened: Sequence[Happened], at: datetime) -> None:
+    """Write many events of one moment at once, as ``write_event`` writes one. Raises EventTypeUnknown."""
+    for each in happened:
+        if each.type not in EVENT_TYPES:
+            raise EventTypeUnknown(type=each.type)
+    events = tuple(
+        Event(
+            pk=derive_event_id(type=each.type, subject=each.subject, request_id=each.request_id, at=at),
+            type=each.type, subject=each.subject, organization_id=each.organization_id, data=dict(each.data),
+            effective_at=at,
+        )
+        for each in happened
+    )  # fmt: skip
+    if not events:
+        return
+    Event.objects.bulk_create(events, ignore_conflicts=True)
     for follower in _followers:
-        follower(event)
+        follower(events)
 
 
 def derive_event_id(*, type: str, subject: str, request_id: str, at: datetime) -> UUID:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 
 from django.db import connection
 
@@ -21,11 +20,11 @@ class RequestReused(Exception):
         super().__init__(f"request {request_id} was first made with other input ({first}, now {now})")
         self.request_id = request_id
         self.first_fingerprint = first
-        self.now_fingerprint = now
+        self.fingerprint = now
 
 
-def fingerprint(*, verb: str, given: Mapping[str, object]) -> bytes:
-    """Return SHA-256 over the verb and its input; texts, integers, booleans, dates, None, lists and mappings only."""
+def fingerprint(*, verb: str, given: object) -> bytes:
+    """Return SHA-256 over the verb and its input: JSON values, UUIDs and dates, names sorted; no number that is none."""
     text = json.dumps(
         {"verb": verb, "given": given}, sort_keys=True, separators=(",", ":"), default=str, allow_nan=False
     )

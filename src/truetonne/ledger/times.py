@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 
 from truetonne.ledger.refusals import Refusal
 
-CLOCK_SKEW = timedelta(seconds=5)
-"""How far a caller's clock may run ahead of the database's before a time counts as one in the future."""
+CLOCK_SKEW = timedelta(minutes=1)
+"""How far a caller's clock may run ahead of the transaction's begin by the database's before a time is one in the future.
+
+Clocks of machines differ by seconds, and a transaction that waited for a lock began a while ago.
+"""
 
 
 class EffectiveInFuture(Refusal):

@@ -10,6 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.stored_files import plain_name
 from truetonne.members.actions.evidence import HandedFile, NewEvidence
 from truetonne.members.states import EvidenceKind
 from truetonne.members.words import COVERAGE_WORDS, RELATIONSHIPS, STRATEGY_WORDS, USE_WORDS
@@ -262,7 +263,7 @@ class EvidenceForm(RequestForm):
             raise forms.ValidationError(_("The document is larger than 20 MB."))
         content = bytes(given.read())
         media_type = next((kind for start, kind in FILE_TYPES.items() if content.startswith(start)), "")
-        name = plain_name(given.name or "document")
+        name = plain_name(name=given.name or "document")
         suffix = re.search(r"\.[a-z]+$", name.lower())
         if not media_type or suffix is None or SUFFIXES.get(suffix[0]) != media_type:
             raise forms.ValidationError(_("Hand in a PDF, PNG, JPEG or XLSX file."))
@@ -368,9 +369,3 @@ class FiguresForm(RequestForm):
             except ValueError:
                 self.add_error(name, _("Write tonnes such as 1250 or 1250.5, three decimals at most."))
         return given
-
-
-def plain_name(name: str) -> str:
-    """Return the last part of a file's name without control characters, at most 160 characters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return re.sub(r"[\x00-\x1f\x7f]", "", last).lstrip(".")[-160:] or "document"

@@ -10,7 +10,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from truetonne.members.forms import RequestForm, plain_name
+from truetonne.edge.stored_files import plain_name
+from truetonne.members.forms import RequestForm
 from truetonne.members.lists.mapping import find_mapping, list_shipped
 from truetonne.members.lists.recognising import find_edition
 
@@ -47,7 +48,7 @@ class ListForm(RequestForm):
         given: UploadedFile[Any] = self.cleaned_data["sent"]
         if (given.size or 0) > BYTES_MAX:
             raise forms.ValidationError(_("The file has more than 30 MB."))
-        if PurePath(plain_name(str(given.name))).suffix.lower() not in SUFFIXES:
+        if PurePath(plain_name(name=str(given.name))).suffix.lower() not in SUFFIXES:
             raise forms.ValidationError(_("Send a .csv, .txt, .xlsx, .parquet or .json file."))
         return given
 

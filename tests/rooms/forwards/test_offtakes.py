@@ -8,8 +8,13 @@ from uuid import UUID
 
 import pytest
 
+from tests.rooms.exchange import PRICE
 from tests.rooms.forwards.dealing import Dealing
+from truetonne.edge.requests import RequestReused
+from truetonne.ledger.actions.price import price_lot
 from truetonne.ledger.queries import get_lot, list_lots
+from truetonne.ledger.values import LotState
+from truetonne.market.actions.announce_price import announce_price
 from truetonne.market.stock import LotNotForSale, require_for_sale
 from truetonne.science.errors import ImplausibleValue
 from truetonne.science.removals.forwards import DeliveredBeyondContract
@@ -25,9 +30,10 @@ from truetonne.supply.actions.forwards.receive_delivery import (
 from truetonne.supply.actions.forwards.record_contract import NotWholeTonnes, OilRecoveryExcluded
 from truetonne.supply.actions.forwards.schedule_tonnes import ScheduleDoesNotAddUp, YearOutsideTerm
 from truetonne.supply.actions.forwards.sign_contract import CapacityUnexplained, SignerIsRecorder, sign_contract
+from truetonne.supply.actions.listing import ContractCurrencyDiffers, set_price
 from truetonne.supply.forwards.states import ContractState, Standing, SubstitutionRule, derive_state
 from truetonne.supply.models import ContractSignature
-from truetonne.supply.requests import RequestReused
+from truetonne.supply.views.refusals import refusal_words
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +130,36 @@ def test_a_delivery_is_a_whole_block_of_stock_within_what_is_outstanding(deal: D
     with pytest.raises(BlockInUse):
         deal.deliver(other, block)
     assert deal.read(contract_id).outstanding_kg == 2_000
+
+
+def test_a_delivered_lot_costs_in_the_contracts_currency(deal: Dealing) -> None:
+    deal.lasting(1_000)
+    contract_id, block = deal.offtake({2025: 3}), deal.block(3)
+    price_lot(lot_id=block.lot_id, currency="EUR", price=PRICE, request_id="in euro", at=deal.exchange.at)
+    with pytest.raises(ContractCurrencyDiffers) as at_delivery:
+        deal.deliver(contract_id, block)
+    price_lot(lot_id=block.lot_id, currency="USD", price=PRICE, request_id="in dollars", at=deal.exchange.at)
+    deal.deliver(contract_id, block)
+
+    def price(currency: str) -> LotState:
+        return set_price(
+            price_id=deal.exchange.ids(), lot_id=block.lot_id, currency=currency, price=PRICE, source="Invoice",
+            person_id=deal.exchange.clerk.pk, request_id=f"again in {currency}", at=deal.exchange.at,
+        )  # fmt: skip
+
+    with pytest.raises(ContractCurrencyDiffers) as at_pricing:
+        price("EUR")
+    with pytest.raises(ContractCurrencyDiffers):
+        announce_price(
+            notice_id=deal.exchange.ids(), lot_id=block.lot_id, currency="EUR", price=PRICE, source="Invoice",
+            effective_on=date(2026, 6, 1), person_id=deal.exchange.clerk.pk, request_id="ahead", at=deal.exchange.at,
+        )  # fmt: skip
+
+    assert price("USD").currency == "USD"
+    for refused in (at_delivery.value, at_pricing.value):
+        assert (refused.code, refused.currency, refused.contract_currency) == ("invalid_money", "EUR", "USD")
+        assert refused.contract_id == contract_id
+    assert "USD" in refusal_words(refusal=at_pricing.value)
 
 
 def test_what_lasts_less_long_is_no_substitute(deal: Dealing) -> None:

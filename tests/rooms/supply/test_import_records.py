@@ -19,8 +19,8 @@ from tests.rooms.supply.syn_files import (
     rows,
     serial,
 )
+from truetonne.edge.requests import RequestReused
 from truetonne.supply.models import HeldDecision, HeldRow, ImportRun, RecordEdition, RegistryIssuance, RegistryUse
-from truetonne.supply.requests import RequestReused
 
 BLOCK = issuance(1, 1000)
 

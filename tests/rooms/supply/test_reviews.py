@@ -11,6 +11,7 @@ from psycopg.errors import CheckViolation
 
 from tests.rooms.supply.rated import DUE, LINES, rate
 from tests.rooms.supply.syn_files import Registry, holding, issuance, project
+from truetonne.edge.requests import RequestReused
 from truetonne.ledger import actions as ledger
 from truetonne.ledger.actions.listing import PriceMissing
 from truetonne.ledger.queries import get_lot, latest_entries, list_lots
@@ -34,7 +35,6 @@ from truetonne.supply.actions.record_review import (
     record_review,
 )
 from truetonne.supply.models import Holding, PriceFact, Review
-from truetonne.supply.requests import RequestReused
 from truetonne.supply.states import ReviewState, ReviewVerdict
 
 PRICE = CostParts(project=1_200, registry_fee=30, verification=85)

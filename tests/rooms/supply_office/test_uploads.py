@@ -7,16 +7,15 @@ from django.db import connection
 
 from tests.rooms.supply_office import registry_files as files
 from tests.rooms.supply_office.desk import Desk, now
+from truetonne.edge.requests import RequestReused
+from truetonne.edge.stored_files import FilesNotStored, plain_name
 from truetonne.people.models import AuditLine
 from truetonne.supply.actions.receive_files import UploadNotOver, discard_upload, receive_files, restart_upload
 from truetonne.supply.models import ImportRun, Upload
-from truetonne.supply.requests import RequestReused
 from truetonne.supply.states import RunKind, UploadState
 from truetonne.supply.uploads import worker
 from truetonne.supply.uploads.receiving import (
-    FilesNotStored,
     IncomingFile,
-    plain_name,
     store_files,
     upload_folder,
 )

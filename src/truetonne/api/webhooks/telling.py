@@ -8,7 +8,7 @@ same message under the same id.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -59,10 +59,13 @@ def sending_policy() -> Policy:
     return Policy(plain_http=is_trial, private_networks=is_trial and exchange.is_local)
 
 
-def queue_event(event: Event) -> None:
-    """Queue the telling of an event if anyone may want it; runs in the transaction of what happened."""
-    if _endpoints_of(organization_id=event.organization_id).exists():
-        enqueue(name=SPREAD_JOB, lock=f"{SPREAD_JOB}:{event.organization_id or 'public'}", event=str(event.pk))
+def queue_events(events: Sequence[Event]) -> None:
+    """Queue the telling of events that anyone may want; runs in the transaction of what happened."""
+    owners = {event.organization_id for event in events}
+    wanted = {owner for owner in owners if _endpoints_of(organization_id=owner).exists()}
+    for event in events:
+        if event.organization_id in wanted:
+            enqueue(name=SPREAD_JOB, lock=f"{SPREAD_JOB}:{event.organization_id or 'public'}", event=str(event.pk))
 
 
 def spread_event(*, event_id: UUID) -> int:

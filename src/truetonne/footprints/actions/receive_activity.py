@@ -11,9 +11,9 @@ from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.jobs import enqueue
+from truetonne.edge.stored_files import StoredFile
 from truetonne.footprints.actions.load_activity import EntityNotFound
 from truetonne.footprints.activity_files.cleaning import ActivityMapping as ColumnMapping
-from truetonne.footprints.activity_files.keeping import KeptFile
 from truetonne.footprints.activity_files.preview import hash_header
 from truetonne.footprints.models import ActivityMapping, ActivityUpload
 from truetonne.footprints.states import LoadState
@@ -37,9 +37,9 @@ class UploadNotOpen(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedFile:
-    """A kept file of an entity's year with its columns and first rows."""
+    """A file under the exchange's folder, which is evidence and stays, of an entity's year with its columns and first rows."""
 
-    kept: KeptFile
+    kept: StoredFile
     name: str
     year: int
     header: tuple[str, ...]
@@ -59,13 +59,13 @@ def receive_activity(
         raise EntityNotFound("no legal entity of this organization has this id")
     stored = ActivityUpload.objects.create(
         pk=upload_id, entity_id=entity_id, year=file.year, name=file.name, file_name=file.kept.name,
-        file_place=file.kept.place, file_sha256=file.kept.sha256, size_bytes=file.kept.size_bytes,
+        file_place=file.kept.place, file_sha256=bytes.fromhex(file.kept.sha256), size_bytes=file.kept.size_bytes,
         header=list(file.header), sample=[dict(row) for row in file.sample], total_rows=file.total_rows,
         person_id=by.person_id, request_id=by.request_id, effective_at=by.at,
     )  # fmt: skip
     leave_line(
         by=by, action="activity.received", subject=show_id(prefix=UPLOAD_PREFIX, id=upload_id),
-        organization_id=organization_id, facts={"year": file.year, "sha256": file.kept.sha256.hex()},
+        organization_id=organization_id, facts={"year": file.year, "sha256": file.kept.sha256},
     )  # fmt: skip
     return stored
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.limits import limit
 from truetonne.edge.permissions import Role, member
+from truetonne.edge.stored_files import store_file
 from truetonne.edge.tables import Column, Table, csv_lines
 from truetonne.footprints.actions.receive_activity import (
     UPLOAD_PREFIX,
@@ -25,7 +26,6 @@ from truetonne.footprints.actions.receive_activity import (
     receive_activity,
 )
 from truetonne.footprints.activity_files.cleaning import ActivityMapping, suggest_mapping
-from truetonne.footprints.activity_files.keeping import keep_file
 from truetonne.footprints.activity_files.preview import Preview, count_rows, look_at, read_sample
 from truetonne.footprints.activity_files.rows import ActivityFileUnreadable
 from truetonne.footprints.forms import MappingForm, UploadForm
@@ -75,7 +75,8 @@ def send(request: HttpRequest) -> HttpResponse:
         entity_id = id_or_404(prefix="ent", text=given["entity"])
         entity = next(each for each in entities if each.pk == entity_id)
         home = Path(settings.TRUETONNE.home)
-        kept = keep_file(home=home, upload_id=upload_id, name=given["sent"].name, chunks=given["sent"].chunks())
+        sent, place = given["sent"], f"activity/{upload_id.hex}"
+        kept = store_file(root=home, folder=place, name=sent.name, chunks=sent.chunks())
         sample = read_sample(path=home / kept.place)
         if not sample:
             raise ActivityFileUnreadable(name=kept.name, reason="it has no rows", fix="")

@@ -13,7 +13,14 @@ from truetonne.ledger.queries.lots import get_lot
 from truetonne.market.models import PriceNotice, PriceNoticeApplied
 from truetonne.people.actions import record_audit_line
 from truetonne.science.money import COST_PARTS, CostParts, currency_exponent
-from truetonne.supply.actions.listing import PRICE_NOTICE_DAYS, SOURCE_MAX, PriceSourceMissing, set_price
+from truetonne.supply.actions.listing import (
+    PRICE_NOTICE_DAYS,
+    SOURCE_MAX,
+    PriceSourceMissing,
+    require_contract_currency,
+    set_price,
+)
+from truetonne.supply.lots import find_holding_of
 
 AT_ONCE_MAX = 200
 
@@ -56,13 +63,15 @@ def announce_price(
     """Announce what a tonne of the lot costs from ``effective_on``, at least 14 days ahead (policy).
 
     Open quotes and orders keep their price; quotes made from that day on have the new one. For supply and finance
-    staff. Raises LotNotFound, NoticeTooShort, DayTaken, PriceSourceMissing, InvalidMoney.
+    staff. Raises LotNotFound, NoticeTooShort, DayTaken, PriceSourceMissing, ContractCurrencyDiffers, InvalidMoney.
     """
     known = PriceNotice.objects.filter(request_id=request_id).first()
     if known is not None:
         return known
-    get_lot(lot_id=lot_id)
+    holding = find_holding_of(lot=get_lot(lot_id=lot_id))
     currency_exponent(currency=currency)
+    if holding is not None:
+        require_contract_currency(holding=holding, currency=currency)
     if not 1 <= len(source.strip()) <= SOURCE_MAX:
         raise PriceSourceMissing(lot_id=lot_id)
     earliest = at.date() + timedelta(days=PRICE_NOTICE_DAYS)

@@ -1,7 +1,7 @@
 """Retire at once on behalf of a beneficiary, for the operator's staff: the money is settled outside the exchange.
 
 All rules of an order hold: listed and priced lots of credits at cost, a confirmed name, purpose, period and
-authorization. There is no quote and no order; the ledger's rows and one audit line are all that is written.
+authorization. There is no quote and no order; the ledger's rows, one audit line and one event are all that is written.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.outbox import Happened, write_events
 from truetonne.ledger.actions.retire import retire_units
 from truetonne.ledger.queries.repeats import find_retirement_of_request
 from truetonne.ledger.requests import RequestReused
@@ -124,6 +125,7 @@ def retire_directly(
             if made.retirement_id != wanted.retirement_id:
                 raise _Replayed(retirement=made)
             require_cost(retirement=made)
+            write_events(happened=(completed(wanted=wanted, staff=staff, request_id=request_id),), at=at)
     except _Replayed as repeat:
         return replay_direct(retirement=repeat.retirement, request_id=request_id, fingerprint=fingerprint)
     except RequestReused:
@@ -209,6 +211,18 @@ def audit_facts(*, wanted: DirectRetirement, fingerprint: str) -> dict[str, str]
     """Return what the audit line of a direct retirement keeps besides who and when."""
     facts = {"fingerprint": fingerprint, "settled_by": wanted.settled_by, "external_id": wanted.external_id}
     return {name: fact for name, fact in facts.items() if fact}
+
+
+def completed(*, wanted: DirectRetirement, staff: Staff, request_id: str) -> Happened:
+    """Return what the operator's own programs are told of a direct retirement: there is no buyer's order to tell of."""
+    facts = {"retirement": show_id(prefix="ret", id=wanted.retirement_id), "external_id": wanted.external_id}
+    return Happened(
+        type="retirement.completed",
+        subject=show_id(prefix="crt", id=wanted.certificate_id),
+        organization_id=staff.organization_id,
+        request_id=request_id,
+        data={name: fact for name, fact in facts.items() if fact},
+    )
 
 
 def require_cost(*, retirement: Retirement) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.outbox import write_events
 from truetonne.ledger.actions.retire_batch import retire_units_batch
 from truetonne.ledger.queries.repeats import find_retirement_of_request
 from truetonne.ledger.refusals import Refusal
@@ -26,6 +27,7 @@ from truetonne.market.actions.retire_directly import (
     Staff,
     audit_facts,
     build_direct,
+    completed,
     judge_direct,
     replay_direct,
     require_cost,
@@ -136,7 +138,7 @@ def _is_fresh(*, row: DirectRow, answer: Retirement | Refusal | AmountTooSmall) 
 
 
 def _record(*, rows: Sequence[DirectRow], staff: Staff, at: datetime) -> None:
-    """Write who retired what, a line for each row that was not carried out before."""
+    """Write who retired what and the event of it, one each for every row that was not carried out before."""
     if not rows:
         return
     columns: Mapping[str, list[str]] = {
@@ -146,6 +148,8 @@ def _record(*, rows: Sequence[DirectRow], staff: Staff, at: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, (staff.person_id, staff.organization_id, at, *columns.values()))
+    told = [completed(wanted=row.wanted, staff=staff, request_id=row.request_id) for row in rows]
+    write_events(happened=told, at=at)
 
 
 def _outcome(*, row: DirectRow, answer: Retirement | Refusal | AmountTooSmall) -> Outcome:

@@ -8,7 +8,6 @@ from truetonne.members.queries.standing import (
     NotEligible,
     Standing,
     get_standing,
-    lock_and_check,
     lock_standing,
 )
 
@@ -19,7 +18,6 @@ __all__ = [
     "Standing",
     "get_standing",
     "list_unmet_conditions",
-    "lock_and_check",
     "lock_standing",
     "require_conditions",
 ]

@@ -137,30 +137,6 @@ def residual_of(*, cap: Cap, entity_id: UUID, year: int, used_kg: int, received_
     )
 
 
-def check_residual(
-    *,
-    organization_id: UUID,
-    inventory_year: int,
-    requested_kg: int,
-    neutralized_kg: int,
-    at: datetime,
-    entity_id: UUID | None = None,
-    mode: str | None = None,
-) -> Residual | None:
-    """Return what is left, refusing a request above it; raises ExceedsResidual, InventoryIncomplete, EntityUnknown."""
-    residual = find_residual(
-        organization_id=organization_id,
-        inventory_year=inventory_year,
-        neutralized_kg=neutralized_kg,
-        at=at,
-        entity_id=entity_id,
-        mode=mode,
-    )
-    if residual is not None and requested_kg > residual.residual_kg:
-        raise ExceedsResidual(requested_kg=requested_kg, residual=residual)
-    return residual
-
-
 def name_entities(*, organization_id: UUID, names: Iterable[str]) -> dict[str, UUID]:
     """Return the legal entities of a member that texts name: by name, LEI or registration number, exactly.
 

@@ -6,7 +6,6 @@ stops new orders and touches nothing that was retired.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -79,38 +78,6 @@ def lock_standing(*, organization_id: UUID, at: datetime) -> Standing:
     standing = _stand(application=found, organization_id=organization_id, as_of=at.date())
     if not standing.may_buy:
         _refuse(standing=standing, application=found, as_of=at.date())
-    return standing
-
-
-def lock_and_check(
-    *,
-    organization_id: UUID,
-    at: datetime,
-    inventory_year: int | None = None,
-    requested_kg: int = 0,
-    count_neutralized_kg: Callable[[], int] | None = None,
-    entity_id: UUID | None = None,
-    mode: str | None = None,
-) -> Standing:
-    """Refuse an order of a member that may not buy, or whose kilograms exceed what is left of its residual.
-
-    ``count_neutralized_kg`` is called under the lock: what the caller already reserved, sold or retired for the same
-    entity and year, this order left out. Where the member has no figures on file the quantity is not judged.
-    Raises NotEligible, EvidenceExpired, ExceedsResidual, InventoryIncomplete, EntityUnknown.
-    """
-    standing = lock_standing(organization_id=organization_id, at=at)
-    if inventory_year is not None and requested_kg:
-        from truetonne.members.queries.residual import check_residual
-
-        check_residual(
-            organization_id=organization_id,
-            entity_id=entity_id,
-            inventory_year=inventory_year,
-            requested_kg=requested_kg,
-            neutralized_kg=count_neutralized_kg() if count_neutralized_kg is not None else 0,
-            mode=mode,
-            at=at,
-        )
     return standing
 
 

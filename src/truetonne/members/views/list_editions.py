@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.limits import limit
 from truetonne.edge.permissions import Role, staff
+from truetonne.edge.stored_files import plain_name
 from truetonne.edge.tables import Column, Table
 from truetonne.members.actions.import_list import ListLoad, import_list
-from truetonne.members.forms import plain_name
 from truetonne.members.list_form import ListForm
 from truetonne.members.list_words import FINDING_WORDS
 from truetonne.members.lists.files import ListUnreadable
@@ -75,7 +75,7 @@ def _load(*, request: HttpRequest, form: ListForm) -> ListEdition | None:
     """Import the file, and return its edition; None with an error in the form where it cannot be read."""
     given = form.cleaned_data
     with tempfile.TemporaryDirectory(prefix="truetonne-list-") as folder:
-        path = Path(folder) / plain_name(str(given["sent"].name))
+        path = Path(folder) / plain_name(name=str(given["sent"].name))
         with path.open("wb") as stored:
             for part in given["sent"].chunks():
                 stored.write(part)

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.acts import record_act
 from truetonne.supply.locks import lock_subject
 from truetonne.supply.models import ParameterDecision, ParameterProposal, ParameterWithdrawal
 from truetonne.supply.parameters import list_unverified
-from truetonne.supply.requests import fingerprint, judge_input
 
 
 class ParameterUnknown(Exception):
@@ -51,10 +51,10 @@ def propose_parameter(*, proposal_id: UUID, parameter: str, reason: str, by: By)
 
     Raises ParameterUnknown, RequestReused.
     """
-    input_hash = fingerprint(verb="propose_parameter", asked=(parameter, reason, by.person_id))
+    input_hash = fingerprint(verb="propose_parameter", given=(parameter, reason, by.person_id))
     first = ParameterProposal.objects.filter(request_id=by.request_id).first()
     if first is not None:
-        judge_input(request_id=by.request_id, first_hash=first.input_hash, input_hash=input_hash)
+        require_same_input(request_id=by.request_id, first=first.input_hash, now=input_hash)
         return first
     if parameter not in {one.name for one in list_unverified()}:
         raise ParameterUnknown(parameter=parameter)

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import short_code, show_id
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.science.fuels.book_and_claim import Claim, Policy, judge_claims
 from truetonne.supply.actions.dossier import SentFile
 from truetonne.supply.actions.lot_acts import By
@@ -29,7 +30,6 @@ from truetonne.supply.fuels.refusals import (
 )
 from truetonne.supply.fuels.states import PROGRAMS, FuelProof
 from truetonne.supply.models import DocumentFile, FuelBatch, FuelEvidence, FuelIssue
-from truetonne.supply.requests import fingerprint, judge_input
 
 
 class TonnesOnlyInset(Exception):
@@ -93,10 +93,10 @@ def book_fuel_batch(*, batch_id: UUID, batch: NewFuelBatch, by: By) -> FuelBatch
     Called by supply staff. Raises TonnesOnlyInset, ProofMissing, DoubleIssuance, DoubleUse, DoublePurposeRegulatory,
     DoublePurposeOffset, FeedstockRefused, ModeSwitchedOff, the refusals of ``quantify_batch``, RequestReused.
     """
-    input_hash = fingerprint(verb="book_fuel_batch", asked=(asdict(batch), by.person_id))
+    input_hash = fingerprint(verb="book_fuel_batch", given=(asdict(batch), by.person_id))
     first = FuelBatch.objects.filter(request_id=by.request_id).first()
     if first is not None:
-        judge_input(request_id=by.request_id, first_hash=first.input_hash, input_hash=input_hash)
+        require_same_input(request_id=by.request_id, first=first.input_hash, now=input_hash)
         return first
     if batch.volume_ml < 1:
         raise TonnesOnlyInset

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.members.lists.likeness import Identity, Tie, compare, core_name
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.acts import record_act
 from truetonne.supply.models import DeveloperFinding, Project
-from truetonne.supply.requests import fingerprint, judge_input
 from truetonne.supply.reviewing.states import Refusal
 
 EVIDENCE_MAX = 500
@@ -39,11 +39,11 @@ def record_developer_finding(
     if not name or not 1 <= len(said) <= EVIDENCE_MAX:
         raise DeveloperEvidenceMissing
     asked = (project_id, name, company.lei, company.domain, is_same, said)
-    input_hash = fingerprint(verb="developer_finding", asked=asked)
+    input_hash = fingerprint(verb="developer_finding", given=asked)
     with transaction.atomic():
         first = DeveloperFinding.objects.filter(request_id=by.request_id).first()
         if first is not None:
-            judge_input(request_id=by.request_id, first_hash=first.input_hash, input_hash=input_hash)
+            require_same_input(request_id=by.request_id, first=first.input_hash, now=input_hash)
             return first
         row = DeveloperFinding.objects.create(
             id=finding_id, project_id=project_id, name=name, lei=company.lei, domain=company.domain, is_same=is_same,

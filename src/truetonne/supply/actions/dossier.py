@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.acts import record_act
 from truetonne.supply.dossier.fields import CONTENT, GROSS_DEDUCTIONS, Kind
 from truetonne.supply.models import DocumentFile, Holding, Project
-from truetonne.supply.requests import fingerprint, judge_input
 
 if TYPE_CHECKING:
     from truetonne.supply.models import DossierEntry
@@ -105,11 +105,11 @@ def record_entry(
     model = kind.model
     digest = hashlib.sha256(file.content).hexdigest() if file is not None else ""
     input_hash = fingerprint(
-        verb=f"record_{kind.value}", asked=(project_id, dict(content), replaces_id, digest, by.person_id)
+        verb=f"record_{kind.value}", given=(project_id, dict(content), replaces_id, digest, by.person_id)
     )
     first = model.objects.filter(request_id=by.request_id).first()
     if first is not None:
-        judge_input(request_id=by.request_id, first_hash=first.input_hash, input_hash=input_hash)
+        require_same_input(request_id=by.request_id, first=first.input_hash, now=input_hash)
         return cast("DossierEntry", first)
     _judge(kind=kind, content=content, file=file)
     with transaction.atomic():
@@ -133,10 +133,10 @@ def withdraw_entry(*, kind: Kind, entry_id: UUID, withdrawal_id: UUID, reason: s
     Raises EntryReplaced, RequestReused.
     """
     model = kind.model
-    input_hash = fingerprint(verb=f"withdraw_{kind.value}", asked=(entry_id, reason, by.person_id))
+    input_hash = fingerprint(verb=f"withdraw_{kind.value}", given=(entry_id, reason, by.person_id))
     first = model.objects.filter(request_id=by.request_id).first()
     if first is not None:
-        judge_input(request_id=by.request_id, first_hash=first.input_hash, input_hash=input_hash)
+        require_same_input(request_id=by.request_id, first=first.input_hash, now=input_hash)
         return cast("DossierEntry", first)
     with transaction.atomic():
         old = model.objects.get(pk=entry_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.supply.actions.confirm_retirements import confirm_retirements
 from truetonne.supply.actions.standings import apply_standings
 from truetonne.supply.catalog import ProgramMapping, find_program
@@ -17,7 +18,6 @@ from truetonne.supply.registry_records.reading import Reading
 from truetonne.supply.registry_records.report import Amount, FileFacts, Finding, RemarkTally, Report, Totals
 from truetonne.supply.registry_records.rows import RecordRow
 from truetonne.supply.registry_records.vocabulary import Outcome
-from truetonne.supply.requests import fingerprint, judge_input
 from truetonne.supply.states import RunKind
 from truetonne.supply.storing import (
     balances,
@@ -61,7 +61,7 @@ class Load:
             "edition": self.edition,
             "complete": self.is_complete,
         }
-        return fingerprint(verb=verb, asked=asked)
+        return fingerprint(verb=verb, given=asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def find_first(*, load: Load, input_hash: bytes) -> Loaded | None:
     run = ImportRun.objects.filter(request_id=load.request_id).first()
     if run is None:
         return None
-    judge_input(request_id=load.request_id, first_hash=run.input_hash, input_hash=input_hash)
+    require_same_input(request_id=load.request_id, first=run.input_hash, now=input_hash)
     return Loaded(run_id=run.pk, report=run.report, is_replay=True)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import short_code, show_id
+from truetonne.edge.requests import fingerprint
 from truetonne.ledger import actions as ledger
 from truetonne.ledger.values import NewLot
 from truetonne.science.superpollutants.custody import REFUSED
@@ -31,7 +32,6 @@ from truetonne.supply.models import (
 )
 from truetonne.supply.registry_records.report import Amount, Report, Totals
 from truetonne.supply.registry_records.vocabulary import Outcome, Standing
-from truetonne.supply.requests import fingerprint
 from truetonne.supply.states import RunKind
 
 PROGRAM = "destruction"
@@ -151,7 +151,7 @@ def _make_holding(*, found: Destruction, ids: tuple[UUID, UUID, UUID, UUID], by:
     )  # fmt: skip
     run = ImportRun.objects.create(
         pk=run_id, kind=RunKind.HOLDINGS, program=PROGRAM, edition=by.at.date(), person_id=found.person_id,
-        request_id=f"{by.request_id}/run", input_hash=fingerprint(verb="issue_destruction", asked=found.pk), files=[],
+        request_id=f"{by.request_id}/run", input_hash=fingerprint(verb="issue_destruction", given=found.pk), files=[],
         report=report.as_json(), effective_at=by.at,
     )  # fmt: skip
     return Holding.objects.create(

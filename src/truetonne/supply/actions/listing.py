@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.outbox import write_event
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.ledger import actions as ledger
 from truetonne.ledger import queries
 from truetonne.ledger.values import LotState
@@ -17,9 +18,8 @@ from truetonne.science.money import CostParts
 from truetonne.supply.actions.record_review import RatingMissing, unlist_lots_of
 from truetonne.supply.actions.standings import find_standing
 from truetonne.supply.lots import get_holding_of
-from truetonne.supply.models import Holding, PriceFact, Review
+from truetonne.supply.models import ContractDelivery, Holding, PriceFact, Review
 from truetonne.supply.registry_records.vocabulary import Standing
-from truetonne.supply.requests import RequestReused
 from truetonne.supply.states import ReviewState
 
 SOURCE_MAX = 500
@@ -83,6 +83,18 @@ class PriceSourceMissing(Exception):
         self.lot_id = lot_id
 
 
+class ContractCurrencyDiffers(Exception):
+    """What came for a contract costs what the contract says, in its currency; carries both currencies."""
+
+    code = "invalid_money"
+
+    def __init__(self, *, contract_id: UUID, currency: str, contract_currency: str) -> None:
+        super().__init__(f"the contract is in {contract_currency}, the price in {currency}; nothing is converted here")
+        self.contract_id = contract_id
+        self.currency = currency
+        self.contract_currency = contract_currency
+
+
 class PriceNoticeNeeded(Exception):
     """A lot on sale changes its price after notice only; carries the days of notice."""
 
@@ -110,7 +122,8 @@ def set_price(
 
     Reservations and lines made before keep their price. A lot on sale takes another price only if that was
     ``announced_on`` a day at least 14 days ago (policy). Called by supply and finance staff, and by the clock for
-    announced prices. Raises PriceNoticeNeeded, PriceSourceMissing, HoldingNotFound, RequestReused, and what ``ledger.actions.price_lot`` raises.
+    announced prices. Raises PriceNoticeNeeded, PriceSourceMissing, HoldingNotFound, ContractCurrencyDiffers, RequestReused,
+    and what ``ledger.actions.price_lot`` raises.
     """
     if not 1 <= len(source.strip()) <= SOURCE_MAX:
         raise PriceSourceMissing(lot_id=lot_id)
@@ -126,9 +139,13 @@ def set_price(
     asked = {"lot": lot_id, "currency": currency, "source": source, **parts}
     first = PriceFact.objects.filter(request_id=request_id).first()
     if first is not None:
-        if any(getattr(first, name) != value for name, value in asked.items()):
-            raise RequestReused(request_id=request_id)
+        before = {name: getattr(first, name) for name in asked}
+        require_same_input(
+            request_id=request_id, first=fingerprint(verb="set_price", given=before),
+            now=fingerprint(verb="set_price", given=asked),
+        )  # fmt: skip
         return queries.get_lot(lot_id=lot_id)
+    require_contract_currency(holding=holding, currency=currency)
     is_told = announced_on is not None and (at.date() - announced_on).days >= PRICE_NOTICE_DAYS
     if lot.is_listed and (lot.price, lot.currency) != (price, currency) and not is_told:
         raise PriceNoticeNeeded(lot_id=lot_id, notice_days=PRICE_NOTICE_DAYS)
@@ -138,6 +155,15 @@ def set_price(
             id=price_id, holding=holding, person_id=person_id, request_id=request_id, effective_at=at, **asked
         )
     return state
+
+
+def require_contract_currency(*, holding: Holding, currency: str) -> None:
+    """Refuse a price in another currency than that of the contract for which a block came. Raises ContractCurrencyDiffers."""
+    came = ContractDelivery.objects.select_related("contract").filter(holding=holding).first()
+    if came is not None and came.contract.currency != currency:
+        raise ContractCurrencyDiffers(
+            contract_id=came.contract_id, currency=currency, contract_currency=came.contract.currency
+        )
 
 
 def list_lot(*, lot_id: UUID, request_id: str, at: datetime) -> LotState:

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.proof.canonical import encode
 from truetonne.supply.models import PublishedStatement
 from truetonne.supply.records_search import Statement
-from truetonne.supply.requests import RequestReused
 
 
 class NothingRetired(Exception):
@@ -39,8 +39,8 @@ def publish_statement(
     )
     first = PublishedStatement.objects.filter(request_id=request_id).first()
     if first is not None:
-        if first.beneficiary != statement.beneficiary:
-            raise RequestReused(request_id=request_id)
+        before, now = (fingerprint(verb="publish_statement", given=each.beneficiary) for each in (first, statement))
+        require_same_input(request_id=request_id, first=before, now=now)
         return first
     with transaction.atomic():
         return PublishedStatement.objects.create(

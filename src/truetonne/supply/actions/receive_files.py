@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, require_same_input
+from truetonne.edge.stored_files import StoredFile
 from truetonne.supply.acts import record_act
 from truetonne.supply.models import Upload
-from truetonne.supply.requests import fingerprint, judge_input
 from truetonne.supply.states import RunKind, UploadState
-from truetonne.supply.uploads.receiving import StoredFile
 
 UPLOAD_PREFIX = "upl"
 _OVER = (UploadState.FAILED, UploadState.INTERRUPTED)
@@ -48,9 +48,7 @@ def find_received(*, order: ImportOrder, files: Sequence[StoredFile], request_id
     """Return the upload that this request made before. Raises RequestReused."""
     first = Upload.objects.filter(request_id=request_id).first()
     if first is not None:
-        judge_input(
-            request_id=request_id, first_hash=bytes(first.input_hash), input_hash=_hash(order=order, files=files)
-        )
+        require_same_input(request_id=request_id, first=bytes(first.input_hash), now=_hash(order=order, files=files))
     return first
 
 
@@ -140,4 +138,4 @@ def _hash(*, order: ImportOrder, files: Sequence[StoredFile]) -> bytes:
         "complete": order.is_complete,
         "files": [(file.name, file.sha256) for file in files],
     }
-    return fingerprint(verb="receive_files", asked=asked)
+    return fingerprint(verb="receive_files", given=asked)

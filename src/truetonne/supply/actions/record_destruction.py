@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.science.superpollutants.custody import Container, CustodyFinding, LegalTest, check_custody, check_law
 from truetonne.science.superpollutants.families import Family, Subtype
 from truetonne.supply.actions.dossier import SentFile
@@ -19,7 +20,6 @@ from truetonne.supply.acts import record_act
 from truetonne.supply.destruction.quantify import Destroyed, quantify_destruction
 from truetonne.supply.destruction.states import METHOD_OF
 from truetonne.supply.models import Destruction, DocumentFile
-from truetonne.supply.requests import fingerprint, judge_input
 
 
 class MassesUnreconciled(Exception):
@@ -80,11 +80,11 @@ def record_destruction(
     """
     digest = hashlib.sha256(file.content).hexdigest() if file is not None else destruction.certificate_sha256.lower()
     input_hash = fingerprint(
-        verb="record_destruction", asked=(asdict(destruction) | {"sha256": digest}, by.person_id)
+        verb="record_destruction", given=(asdict(destruction) | {"sha256": digest}, by.person_id)
     )  # fmt: skip
     first = Destruction.objects.filter(request_id=by.request_id).first()
     if first is not None:
-        judge_input(request_id=by.request_id, first_hash=first.input_hash, input_hash=input_hash)
+        require_same_input(request_id=by.request_id, first=first.input_hash, now=input_hash)
         return first
     _reconcile(destruction=destruction)
     found = quantify_destruction(

@@ -11,10 +11,10 @@ from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.outbox import write_event
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.ledger import actions as ledger
 from truetonne.supply.lots import list_lots_of
 from truetonne.supply.models import Holding, Review
-from truetonne.supply.requests import fingerprint, judge_input
 from truetonne.supply.states import ReviewState, ReviewVerdict
 
 LINE_MAX = 2_000
@@ -99,10 +99,10 @@ def record_review(
     """
     texts = {name: text.strip() for name, text in asdict(lines).items()}
     asked = (holding_id, reviewer_id, verdict.value, texts, next_review)
-    input_hash = fingerprint(verb="record_review", asked=asked)
+    input_hash = fingerprint(verb="record_review", given=asked)
     first = Review.objects.filter(request_id=request_id).first()
     if first is not None:
-        judge_input(request_id=request_id, first_hash=first.input_hash, input_hash=input_hash)
+        require_same_input(request_id=request_id, first=first.input_hash, now=input_hash)
         return first
     holding = Holding.objects.select_related("run", "project").get(pk=holding_id)
     if verdict == ReviewVerdict.ACCEPTED and not rating:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.members.lists.likeness import Identity
 from truetonne.people.models import Membership, OrganizationKind
 from truetonne.rules.findings import FindingResult
@@ -33,7 +34,6 @@ from truetonne.supply.models import (
     ReviewEvidence,
     ReviewReading,
 )
-from truetonne.supply.requests import fingerprint, judge_input
 from truetonne.supply.reviewing.computing import compute, digest_of, library_versions
 from truetonne.supply.reviewing.states import RECONCILED, SEATS, Conflict, ProjectKind, Refusal
 from truetonne.supply.states import ReviewVerdict
@@ -397,10 +397,10 @@ def _keep(*, content: bytes, media_type: str) -> str:
 
 
 def _known(model: type[Row], *, verb: str, asked: object, request_id: str) -> tuple[Row | None, bytes]:
-    input_hash = fingerprint(verb=verb, asked=asked)
+    input_hash = fingerprint(verb=verb, given=asked)
     first = model._default_manager.filter(request_id=request_id).first()
     if first is not None:
-        judge_input(request_id=request_id, first_hash=first.input_hash, input_hash=input_hash)  # type: ignore[attr-defined]
+        require_same_input(request_id=request_id, first=first.input_hash, now=input_hash)  # type: ignore[attr-defined]
     return first, input_hash
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint
 from truetonne.ledger import actions as ledger
 from truetonne.rules.quality.rubric import QUALITY_RUBRIC, Effect, Rubric
 from truetonne.rules.rule_set import rule_set
@@ -27,7 +28,6 @@ from truetonne.supply.lots import list_lots_of
 from truetonne.supply.models import Review, ReviewComputation, ReviewPublication, ReviewTrigger
 from truetonne.supply.queries import get_public_totals
 from truetonne.supply.registry_records.vocabulary import Standing
-from truetonne.supply.requests import fingerprint
 from truetonne.supply.reviewing.states import ProjectKind, TriggerKind
 from truetonne.supply.states import ReviewState
 
@@ -116,7 +116,7 @@ def _apply(
     row = ReviewTrigger.objects.create(
         id=new_id(), review=review, kind=happening.kind.value, effect=effect.value, fact=happening.fact,
         source=happening.source, key=happening.key[:128], person_id=person_id, request_id=request_id,
-        input_hash=fingerprint(verb="trigger", asked=(review.pk, happening.kind, happening.fact)), effective_at=at,
+        input_hash=fingerprint(verb="trigger", given=(review.pk, happening.kind, happening.fact)), effective_at=at,
     )  # fmt: skip
     if effect is Effect.SUSPEND and review.state == ReviewState.PUBLISHED:
         Review.objects.filter(pk=review.pk).update(state=ReviewState.SUSPENDED)

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import Error, OperationalError, connection, transaction
 
 from truetonne.edge.identifiers import new_id
+from truetonne.edge.requests import RequestReused
 from truetonne.supply.actions.import_holdings import import_holdings
 from truetonne.supply.actions.import_records import Load, Loaded, import_records
 from truetonne.supply.catalog import ProgramMapping, ProgramUnknown, find_program, make_program_mapping
@@ -28,7 +29,6 @@ from truetonne.supply.registry_records.layouts import TableUnknown
 from truetonne.supply.registry_records.mapping_file import MappingInvalid
 from truetonne.supply.registry_records.reading import read_file
 from truetonne.supply.registry_records.vocabulary import Table
-from truetonne.supply.requests import RequestReused
 from truetonne.supply.states import RunKind, UploadState
 from truetonne.supply.uploads.progress import Progress
 from truetonne.supply.uploads.receiving import remove_files, upload_folder

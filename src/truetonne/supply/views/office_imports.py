@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role, staff
+from truetonne.edge.requests import RequestReused
+from truetonne.edge.stored_files import FilesNotStored
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.actions.receive_files import (
     UPLOAD_PREFIX,
@@ -38,9 +40,8 @@ from truetonne.supply.desk.words import KIND_WORDS, UPLOAD_WORDS
 from truetonne.supply.forms import ImportForm, RequestForm
 from truetonne.supply.models import Upload
 from truetonne.supply.queries import RunFacts, RunNotFound, get_run, iterate_report_rows
-from truetonne.supply.requests import RequestReused
 from truetonne.supply.states import RunKind, UploadState
-from truetonne.supply.uploads.receiving import FilesNotStored, IncomingFile, remove_files, store_files
+from truetonne.supply.uploads.receiving import IncomingFile, remove_files, store_files
 from truetonne.supply.views.acting import by_of, do, id_or_404, person_of, show, window_or_404
 from truetonne.supply.views.refusals import refusal_words
 from truetonne.supply.views.report_page import OUTCOMES, report_context

@@ -77,6 +77,12 @@ WORDS: Final[dict[str, Words]] = {
     "NotHeld": lambda _e: _("The lot is not on hold."),
     "AlreadyListed": lambda _e: _("The lot is on sale already."),
     "AlreadyUnlisted": lambda _e: _("The lot is not on sale."),
+    "ContractCurrencyDiffers": lambda e: (
+        _(
+            "The contract is in %(contract)s and the price in %(price)s. Nothing is converted: price it as the contract does."
+        )
+        % {"contract": e.contract_currency, "price": e.currency}
+    ),
     "PriceMissing": lambda _e: _("The lot has no price. Set it, part by part, then list the lot."),
     "PriceNoticeNeeded": lambda e: (
         _("The lot is on sale. Its new price is announced %(days)s days ahead, under Announced prices.")

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint
 from truetonne.science.quantity import KG_PER_TONNE
 from truetonne.supply.actions.forwards.keeping import find_answer, lock_contract, note_contract, require_state
 from truetonne.supply.actions.forwards.record_contract import NotWholeTonnes
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.forwards.states import TITLE_PATHS, ContractState
 from truetonne.supply.models import ContractCommitment
-from truetonne.supply.requests import fingerprint
 
 
 class CommitmentsExceedContract(Exception):
@@ -57,7 +57,7 @@ def commit_tonnes(
     RequestReused.
     """
     asked = (contract_id, organization_id, kg, agreed_on, by.person_id)
-    input_hash = fingerprint(verb="commit_tonnes", asked=asked)
+    input_hash = fingerprint(verb="commit_tonnes", given=asked)
     first = find_answer(model=ContractCommitment, request_id=by.request_id, input_hash=input_hash)
     if first is not None:
         return first

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.requests import fingerprint
 from truetonne.supply.actions.forwards.keeping import (
     find_answer,
     lock_contract,
@@ -18,7 +19,6 @@ from truetonne.supply.actions.forwards.telling import Notice, mail_members
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.forwards.states import ContractState
 from truetonne.supply.models import ContractEnd
-from truetonne.supply.requests import fingerprint
 
 
 def end_contract(*, end_id: UUID, contract_id: UUID, reason: str, by: By) -> ContractEnd:
@@ -26,7 +26,7 @@ def end_contract(*, end_id: UUID, contract_id: UUID, reason: str, by: By) -> Con
 
     Raises SourceMissing, ContractStateConflict, RequestReused.
     """
-    input_hash = fingerprint(verb="end_contract", asked=(contract_id, reason, by.person_id))
+    input_hash = fingerprint(verb="end_contract", given=(contract_id, reason, by.person_id))
     first = find_answer(model=ContractEnd, request_id=by.request_id, input_hash=input_hash)
     if first is not None:
         return first

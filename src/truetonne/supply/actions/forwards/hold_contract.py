@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.requests import fingerprint
 from truetonne.supply.actions import lot_acts
 from truetonne.supply.actions.forwards.keeping import (
     ContractStateConflict,
@@ -22,7 +23,6 @@ from truetonne.supply.desk.lots import list_lots_of_holding
 from truetonne.supply.forwards.states import ContractState
 from truetonne.supply.forwards.values import Contract
 from truetonne.supply.models import ContractHold
-from truetonne.supply.requests import fingerprint
 
 
 def hold_contract(*, hold_id: UUID, contract_id: UUID, reason: str, source: str, by: By) -> ContractHold:
@@ -43,7 +43,7 @@ def release_contract(*, hold_id: UUID, contract_id: UUID, reason: str, source: s
 
 def _write(*, hold_id: UUID, contract_id: UUID, is_release: bool, reason: str, source: str, by: By) -> ContractHold:
     verb = "release_contract" if is_release else "hold_contract"
-    input_hash = fingerprint(verb=verb, asked=(contract_id, reason, source, by.person_id))
+    input_hash = fingerprint(verb=verb, given=(contract_id, reason, source, by.person_id))
     first = find_answer(model=ContractHold, request_id=by.request_id, input_hash=input_hash)
     if first is not None:
         return first

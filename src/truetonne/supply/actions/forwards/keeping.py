@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import connection
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import require_same_input
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.acts import record_act
 from truetonne.supply.forwards.reading import read_contract
 from truetonne.supply.forwards.states import ContractState
 from truetonne.supply.forwards.values import Contract
 from truetonne.supply.models.forwards import Recorded
-from truetonne.supply.requests import judge_input
 
 RecordT = TypeVar("RecordT", bound=Recorded)
 LOCK_KEY = 7201
@@ -47,7 +47,7 @@ def find_answer(*, model: type[RecordT], request_id: str, input_hash: bytes) -> 
     """Return what this request made before. Raises RequestReused for other input."""
     first = model._default_manager.filter(request_id=request_id).first()
     if first is not None:
-        judge_input(request_id=request_id, first_hash=first.input_hash, input_hash=input_hash)
+        require_same_input(request_id=request_id, first=first.input_hash, now=input_hash)
     return first
 
 

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint
 from truetonne.ledger.values import LotState
 from truetonne.science.removals.forwards import DeliveredBeyondContract
 from truetonne.science.sharing import share_units
@@ -25,6 +26,7 @@ from truetonne.supply.actions.forwards.keeping import (
     require_text,
 )
 from truetonne.supply.actions.forwards.telling import tell_shares
+from truetonne.supply.actions.listing import ContractCurrencyDiffers
 from truetonne.supply.actions.lot_acts import By, split_lot
 from truetonne.supply.desk.lots import list_lots_of_holding
 from truetonne.supply.dossier.fields import Kind
@@ -38,7 +40,6 @@ from truetonne.supply.forwards.states import (
 )
 from truetonne.supply.forwards.values import Contract
 from truetonne.supply.models import AdjustmentStatement, ContractDelivery, DeliveryShare, Holding
-from truetonne.supply.requests import fingerprint
 
 LEAF_CONDITION = "leaf-buyer"
 OPEN = (
@@ -123,11 +124,12 @@ def receive_delivery(
     Each commitment gets its share by largest remainder, in serials of its own that are split off as a lot; what nobody
     committed to stays one lot. LEAF lots hand the coalition's conditions down to their buyers. A substitute lasts at
     least as long as what was promised. Raises ContractOnHold, PathHandsOverNoTitle, AdjustmentIncomplete,
-    DurabilityTooShort, NotSubstitutable, BlockInUse, DeliveredBeyondContract, ContractStateConflict, RequestReused.
+    DurabilityTooShort, NotSubstitutable, BlockInUse, ContractCurrencyDiffers, DeliveredBeyondContract,
+    ContractStateConflict, RequestReused.
     Source: features reference DA-1, DA-3, FO-7, CA-11.
     """
     asked = (contract_id, holding_id, delivered_on, is_substitute, source, by.person_id)
-    input_hash = fingerprint(verb="receive_delivery", asked=asked)
+    input_hash = fingerprint(verb="receive_delivery", given=asked)
     first = find_answer(model=ContractDelivery, request_id=by.request_id, input_hash=input_hash)
     if first is not None:
         return first
@@ -187,6 +189,11 @@ def _require_block(*, contract: Contract, holding: Holding, is_substitute: bool)
     used_kg = sum(lot.retired_kg + lot.cancelled_kg + lot.reserved_kg for lot in lots)
     if holding.lot_class != "STOCK" or len(lots) != 1 or used_kg or (contract.commitments and lots[0].is_listed):
         raise BlockInUse(reason="it is a buffer, split, on sale, reserved or used")
+    currency = lots[0].currency
+    if currency not in (None, contract.row.currency):
+        raise ContractCurrencyDiffers(
+            contract_id=contract.row.pk, currency=str(currency), contract_currency=contract.row.currency
+        )
     return lots[0]
 
 

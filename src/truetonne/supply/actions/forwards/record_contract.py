@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.requests import fingerprint
 from truetonne.science.errors import ImplausibleValue, NotEligible
 from truetonne.science.quantity import KG_PER_TONNE
 from truetonne.science.removals.net import check_capacity, check_storage
@@ -14,7 +15,6 @@ from truetonne.supply.actions.forwards.keeping import find_answer, note_contract
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.forwards.states import ContractKind, LeafPath, SubstitutionRule
 from truetonne.supply.models import ForwardContract
-from truetonne.supply.requests import fingerprint
 
 
 class OilRecoveryExcluded(Exception):
@@ -93,7 +93,7 @@ def record_contract(
     Raises OilRecoveryExcluded, NotWholeTonnes, TermRunsBackward, SourceMissing, RequestReused, and the refusals of an
     unknown pathway or storage. Source: features reference DA-1, DA-2, DA-4, FO-7, FO-9.
     """
-    input_hash = fingerprint(verb="record_contract", asked=(asdict(terms), asdict(specific), by.person_id))
+    input_hash = fingerprint(verb="record_contract", given=(asdict(terms), asdict(specific), by.person_id))
     first = find_answer(model=ForwardContract, request_id=by.request_id, input_hash=input_hash)
     if first is not None:
         return first

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint
 from truetonne.supply.actions.forwards.keeping import find_answer, note, require_text
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.forwards.states import ContributionKind
 from truetonne.supply.models import Contribution
-from truetonne.supply.requests import fingerprint
 
 
 class ContributionReplaced(Exception):
@@ -87,7 +87,7 @@ def _write(
     *, contribution_id: UUID, gift: Gift, by: By, replaces_id: UUID | None, reason: str, is_withdrawn: bool
 ) -> Contribution:
     asked = (asdict(gift), replaces_id, reason, is_withdrawn, by.person_id)
-    input_hash = fingerprint(verb="record_contribution", asked=asked)
+    input_hash = fingerprint(verb="record_contribution", given=asked)
     first = find_answer(model=Contribution, request_id=by.request_id, input_hash=input_hash)
     if first is not None:
         return first

@@ -10,13 +10,13 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.requests import fingerprint
 from truetonne.science.quantity import KG_PER_TONNE
 from truetonne.science.trees.crediting_level import mean_reference_level
 from truetonne.supply.actions.forwards.keeping import SourceMissing, find_answer, note, require_text
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.forwards.states import AdjustmentState
 from truetonne.supply.models import AdjustmentStatement, BufferPart, Jurisdiction
-from truetonne.supply.requests import fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def record_jurisdiction(
     Source: features reference FO-1, FO-2.
     """
     asked = (asdict(facts), [asdict(part) for part in pool], by.person_id)
-    input_hash = fingerprint(verb="record_jurisdiction", asked=asked)
+    input_hash = fingerprint(verb="record_jurisdiction", given=asked)
     first = find_answer(model=Jurisdiction, request_id=by.request_id, input_hash=input_hash)
     if first is not None:
         return first
@@ -93,7 +93,7 @@ def state_adjustment(
     Called by supply staff. A completed one names its authorization. Raises SourceMissing, RequestReused.
     """
     asked = (jurisdiction_id, state.value, stated_on, authorization_ref, source, by.person_id)
-    input_hash = fingerprint(verb="state_adjustment", asked=asked)
+    input_hash = fingerprint(verb="state_adjustment", given=asked)
     first = find_answer(model=AdjustmentStatement, request_id=by.request_id, input_hash=input_hash)
     if first is not None:
         return first

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.requests import fingerprint
 from truetonne.science.quantity import KG_PER_TONNE
 from truetonne.science.removals.forwards import Tranche, check_schedule
 from truetonne.supply.actions.forwards.keeping import (
@@ -22,7 +23,6 @@ from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.forwards.states import ContractState
 from truetonne.supply.forwards.values import Contract, DueYear
 from truetonne.supply.models import ContractSchedule, ScheduledYear
-from truetonne.supply.requests import fingerprint
 
 OPEN = (
     ContractState.SIGNED, ContractState.SCHEDULED, ContractState.PART_DELIVERED, ContractState.SHORTFALL,
@@ -65,7 +65,7 @@ def schedule_tonnes(
     Source: methods reference 9.5 (a slip is reported, not re-dated silently).
     """
     asked = (contract_id, [asdict(each) for each in years], late_permille, reason, by.person_id)
-    input_hash = fingerprint(verb="schedule_tonnes", asked=asked)
+    input_hash = fingerprint(verb="schedule_tonnes", given=asked)
     first = find_answer(model=ContractSchedule, request_id=by.request_id, input_hash=input_hash)
     if first is not None:
         return first

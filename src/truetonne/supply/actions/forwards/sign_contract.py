@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.requests import fingerprint
 from truetonne.supply.actions.forwards.keeping import find_answer, lock_contract, note_contract, require_state
 from truetonne.supply.actions.forwards.telling import Notice, mail_person
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.forwards.states import ContractState
 from truetonne.supply.models import ContractSignature
-from truetonne.supply.requests import fingerprint
 
 
 class SignerIsRecorder(Exception):
@@ -45,7 +45,7 @@ def sign_contract(
     RequestReused. Source: features reference DA-2 (a second person and a source).
     """
     asked = (contract_id, signed_on, capacity_reason, capacity_evidence, by.person_id)
-    input_hash = fingerprint(verb="sign_contract", asked=asked)
+    input_hash = fingerprint(verb="sign_contract", given=asked)
     first = find_answer(model=ContractSignature, request_id=by.request_id, input_hash=input_hash)
     if first is not None:
         return first
