@@ -18,6 +18,13 @@ from bench.harness.public_jobs import list_public_pages, time_public_pages
 PAGE_REQUESTS = 40
 
 
+def migrate(argument: str) -> dict[str, object]:
+    """Bring a kept exchange up to this version."""
+    from truetonne.config.migrate import migrate as migrate_exchange
+
+    return {"migrations": migrate_exchange(report=lambda text: None)}
+
+
 def publish_log(argument: str) -> dict[str, object]:
     """Number, sign and publish every entry that waits; the time is the worker's, without its start."""
     from django.conf import settings
@@ -104,6 +111,9 @@ def time_pages(argument: str) -> dict[str, object]:
     """Time the register's pages inside the server: from the request's arrival to the last byte of the answer."""
     from django.db import connection
 
+    from truetonne.config.loading import load_pages
+
+    load_pages()
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(log_index) FROM ledger_leaf")
         size = int(cursor.fetchone()[0])
@@ -165,6 +175,7 @@ def _time_page(make: Callable[[Random, int], str], chance: Random, size: int) ->
 
 
 JOBS: dict[str, Callable[[str], dict[str, object]]] = {
+    "migrate": migrate,
     "publish_log": publish_log,
     "time_parts": time_parts,
     "audit": audit,

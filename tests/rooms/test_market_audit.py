@@ -48,6 +48,7 @@ UNWITNESSED = {
     "market_registerplace.is_only": "can hold one value only",
     "market_registerplace.day": "until when the follower has read",
     "market_registerproject.id": "a name",
+    "market_registeryear.id": "a name",
 }
 DERIVED = (
     "person_id",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from importlib import import_module
 
 import click
 from granian import Granian
@@ -47,8 +46,7 @@ def command(host: str, port: int, workers: int, threads: int) -> None:
 
 def _load_pages() -> None:
     """Load every room once, before the workers are forked: they start at once and share the memory."""
-    from django.urls import get_resolver
+    from truetonne.config.loading import load_pages
 
-    import_module("truetonne.config.wsgi")
-    _ = get_resolver().url_patterns
+    load_pages()
     gc.freeze()

@@ -208,11 +208,12 @@ MONEY_CHECKS = (
         name="the public register's index is the log's certificates",
         code="total_mismatch",
         sql="""
-        SELECT jsonb_build_object('log_index', r.log_index, 'certificate', r.certificate_id, 'kg', r.kg, 'certificate_kg', c.kg, 'leaf', l.log_index)
+        SELECT jsonb_build_object('log_index', r.log_index, 'certificate', r.certificate_id, 'kg', r.kg, 'certificate_kg', c.kg, 'leaf', l.log_index,
+            'kind', r.unit_kind, 'certificate_kind', c.unit_kind)
         FROM market_registerrow r
         LEFT JOIN ledger_certificate c ON c.certificate_id = r.certificate_id
         LEFT JOIN ledger_leaf l ON l.entry_id = c.entry_id
-        WHERE (r.log_index, r.kg) IS DISTINCT FROM (l.log_index, c.kg)
+        WHERE (r.log_index, r.kg, r.unit_kind) IS DISTINCT FROM (l.log_index, c.kg, c.unit_kind)
            OR r.is_in_force = EXISTS (SELECT FROM ledger_certificate newer JOIN ledger_leaf nl ON nl.entry_id = newer.entry_id
                 WHERE newer.replaces_id = c.entry_id AND nl.log_index <= (SELECT last_index FROM market_registerplace))
         UNION ALL
@@ -220,9 +221,10 @@ MONEY_CHECKS = (
         FROM ledger_certificate c JOIN ledger_leaf l ON l.entry_id = c.entry_id CROSS JOIN market_registerplace p
         WHERE l.log_index <= p.last_index AND NOT EXISTS (SELECT FROM market_registerrow r WHERE r.certificate_id = c.certificate_id)
         UNION ALL
-        SELECT jsonb_build_object('year', y.year, 'stated', jsonb_build_array(y.kg, y.certificate_count), 'rows', jsonb_build_array(s.kg, s.certificates))
+        SELECT jsonb_build_object('year', coalesce(y.year, s.year), 'kind', coalesce(y.unit_kind, s.unit_kind), 'stated', jsonb_build_array(y.kg, y.certificate_count), 'rows', jsonb_build_array(s.kg, s.certificates))
         FROM market_registeryear y
-        FULL JOIN (SELECT year, sum(kg) AS kg, count(*) AS certificates FROM market_registerrow WHERE is_in_force GROUP BY year) s ON s.year = y.year
+        FULL JOIN (SELECT year, unit_kind, sum(kg) AS kg, count(*) AS certificates FROM market_registerrow WHERE is_in_force
+                   GROUP BY year, unit_kind) s ON s.year = y.year AND s.unit_kind = y.unit_kind
         WHERE (y.kg, y.certificate_count) IS DISTINCT FROM (s.kg, s.certificates) AND (y.certificate_count <> 0 OR s.certificates IS NOT NULL)
         """,
     ),

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max
 
+from truetonne.edge.snapshots import read_snapshot
 from truetonne.ledger.queries.log import last_entry_id
 from truetonne.ledger.queries.lots import list_lot_versions, list_lots
 from truetonne.ledger.values import LotState
@@ -70,9 +71,7 @@ def _read_lots() -> tuple[LotState, ...]:
 
 
 def _stamp() -> Stamp:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        (snapshot,) = cursor.fetchone()
+    snapshot = read_snapshot()
     if not connection.in_atomic_block:
-        return str(snapshot), 0, 0
-    return str(snapshot), last_entry_id(), AuditLine.objects.aggregate(last=Max("id"))["last"] or 0
+        return snapshot, 0, 0
+    return snapshot, last_entry_id(), AuditLine.objects.aggregate(last=Max("id"))["last"] or 0

@@ -13,8 +13,9 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from truetonne.edge.identifiers import read_id, short_code
-from truetonne.ledger.queries import entries, get_retirement, latest_entries
-from truetonne.ledger.values import LogEntry
+from truetonne.ledger.queries import entries, get_retirement
+from truetonne.ledger.queries.log import last_log_index
+from truetonne.ledger.values import LogEntry, UnitKind
 from truetonne.market.actions.place_order import search_key
 from truetonne.market.models import RegisterPlace, RegisterProject, RegisterRow
 
@@ -24,8 +25,8 @@ FOLLOWER_LOCK: Final = 0x7472_7565_7265_6769
 """Advisory lock of whoever follows the log ("trueregi" in ASCII); a second follower leaves the work to the first."""
 
 _ADD_YEAR = """
-INSERT INTO market_registeryear (year, kg, certificate_count) VALUES (%s, %s, %s)
-ON CONFLICT (year) DO UPDATE SET kg = market_registeryear.kg + excluded.kg,
+INSERT INTO market_registeryear (year, unit_kind, kg, certificate_count) VALUES (%s, %s, %s, %s)
+ON CONFLICT (year, unit_kind) DO UPDATE SET kg = market_registeryear.kg + excluded.kg,
     certificate_count = market_registeryear.certificate_count + excluded.certificate_count
 """
 
@@ -55,11 +56,11 @@ def follow_log(*, entries_max: int = 100_000) -> int:
 
 def catch_up(*, entries_max: int = ENTRIES_AT_ONCE) -> None:
     """Index what a reader would miss, where that is little; a longer gap is left to the clock."""
-    newest = latest_entries(limit=1)
-    if not newest:
+    newest = last_log_index()
+    if newest is None:
         return
     place = RegisterPlace.objects.first()
-    gap = newest[0].log_index - (place.last_index if place is not None else -1)
+    gap = newest - (place.last_index if place is not None else -1)
     if 0 < gap <= entries_max:
         follow_log(entries_max=gap)
 
@@ -119,27 +120,33 @@ def _row(*, log_index: int, body: dict[str, Any], day: date) -> RegisterRow:
         purpose=str(body["purpose"]["code"]),
         day=day,
         kg=int(body["quantity"]["kg"]),
+        unit_kind=_unit_kind(body=body),
         is_in_force=True,
     )
 
 
+def _unit_kind(*, body: dict[str, Any]) -> UnitKind:
+    """Return what a certificate is of: its lines are of one kind, and of one side of their fuel."""
+    return UnitKind.CREDIT if body["kind"] == "CREDIT" else UnitKind(f"INSET_{body['lines'][0]['inset']['side']}")
+
+
 def _write(*, batch: _Batch) -> None:
-    """Store rows; a replaced certificate leaves the year's sums, in which its replacement stands."""
+    """Store rows; a replaced certificate leaves the sums of its year and kind, in which its replacement stands."""
     RegisterRow.objects.bulk_create(batch.rows)
     RegisterProject.objects.bulk_create(batch.projects)
-    kg: Counter[int] = Counter()
-    count: Counter[int] = Counter()
+    kg: Counter[tuple[int, str]] = Counter()
+    count: Counter[tuple[int, str]] = Counter()
     for row in batch.rows:
-        kg[row.year] += row.kg
-        count[row.year] += 1
+        kg[row.year, row.unit_kind] += row.kg
+        count[row.year, row.unit_kind] += 1
     if batch.replaced:
         old = RegisterRow.objects.filter(certificate_id__in=batch.replaced, is_in_force=True)
-        for year, mass in old.values_list("year", "kg"):
-            kg[year] -= mass
-            count[year] -= 1
+        for year, kind, mass in old.values_list("year", "unit_kind", "kg"):
+            kg[year, kind] -= mass
+            count[year, kind] -= 1
         old.update(is_in_force=False)
     with connection.cursor() as cursor:
-        cursor.executemany(_ADD_YEAR, [(year, kg[year], count[year]) for year in sorted(count.keys() | kg.keys())])
+        cursor.executemany(_ADD_YEAR, [(*key, kg[key], count[key]) for key in sorted(count.keys() | kg.keys())])
 
 
 def publish_names(*, today: date) -> int:

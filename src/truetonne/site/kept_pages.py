@@ -23,6 +23,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.timezone import now
 from django.utils.translation import get_language_from_request
 
+from truetonne.edge.snapshots import read_snapshot
 from truetonne.ledger.log.published import checkpoint_written_ns
 from truetonne.site.appearance import THEME_COOKIE, read_theme
 from truetonne.site.language import PARAMETER
@@ -85,10 +86,7 @@ class KeepPublicPages:
 
 def read_stamp() -> Stamp:
     """Return what changes whenever a page may change. Call it outside a transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        (snapshot,) = cursor.fetchone()
-    return str(snapshot), int(now().timestamp()) // 60, checkpoint_written_ns()
+    return read_snapshot(), int(now().timestamp()) // 60, checkpoint_written_ns()
 
 
 def forget_pages() -> None:

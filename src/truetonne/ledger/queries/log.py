@@ -35,6 +35,14 @@ def last_entry_id() -> int:
     return int(found)
 
 
+def last_log_index() -> int | None:
+    """Return the place of the newest entry in the public log, None while the log is empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(log_index) FROM ledger_leaf")
+        (found,) = cursor.fetchone()
+    return None if found is None else int(found)
+
+
 def get_entry(*, log_index: int) -> LogEntry:
     """Return one entry. Raises EntryUnknown."""
     found = _read(where="leaf.log_index = %s", parameters=[log_index], order="ASC", limit=1)

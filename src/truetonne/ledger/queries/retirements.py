@@ -11,18 +11,21 @@ from django.db import connection
 from truetonne.ledger.answers import read_retirements
 from truetonne.ledger.refusals import Refusal
 from truetonne.ledger.values import CertificateStatus, RetirementRecord, UnitKind
-from truetonne.ledger.wire import reader
+from truetonne.ledger.wire import Statement, int8s, read_instant, reader
 
 LIMIT_MAX = 1_000
 
-_FACTS = """
+_FACTS = Statement.of(
+    name="certificate_facts",
+    sql="""
     SELECT certificate.entry_id, certificate.unit_kind, leaf.log_index, replaced.certificate_id, next.certificate_id,
         EXISTS (SELECT FROM ledger_line line JOIN ledger_recalled_part part
                 ON part.lot_id = line.lot_id AND part.stop_unit = line.stop_unit WHERE line.entry_id = original.entry_id)
         OR EXISTS (SELECT FROM ledger_line line JOIN ledger_hold hold
                    ON hold.lot_id = line.lot_id AND hold.entry_id > original.entry_id
                    WHERE line.entry_id = original.entry_id),
-        (SELECT CASE WHEN count(*) = count(confirmation.entry_id) THEN max(confirmed.recorded_at) END
+        (SELECT CASE WHEN count(*) = count(confirmation.entry_id)
+             THEN (extract(epoch FROM max(confirmed.recorded_at)) * 1000000)::bigint END
          FROM ledger_line line
          LEFT JOIN ledger_confirmation confirmation
              ON confirmation.lot_id = line.lot_id AND confirmation.stop_unit = line.stop_unit
@@ -33,8 +36,9 @@ _FACTS = """
     LEFT JOIN ledger_leaf leaf ON leaf.entry_id = certificate.entry_id
     LEFT JOIN ledger_certificate replaced ON replaced.entry_id = certificate.replaces_id
     LEFT JOIN ledger_certificate next ON next.replaces_id = certificate.entry_id
-    WHERE certificate.entry_id = ANY(%s)
-"""
+    WHERE certificate.entry_id = ANY($1::bigint[])
+    """,
+)
 _ONE = "SELECT c.entry_id FROM ledger_certificate c"
 _COUNT = "SELECT count(*) FROM ledger_certificate WHERE replaces_id IS NULL"
 _PAGE = """
@@ -144,19 +148,25 @@ def _records(*, entry_ids: Sequence[int]) -> tuple[RetirementRecord, ...]:
     """Return records in the order of the entries given."""
     if not entry_ids:
         return ()
-    retirements = read_retirements(wire=reader(), entry_ids=entry_ids)
+    wire = reader()
+    retirements = read_retirements(wire=wire, entry_ids=entry_ids)
     found: dict[int, RetirementRecord] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_FACTS, [list(entry_ids)])
-        for entry_id, kind, log_index, replaces, replaced_by, has_notice, confirmed_at in cursor.fetchall():
-            status = CertificateStatus.NOTICE_ATTACHED if has_notice else CertificateStatus.VALID
-            found[entry_id] = RetirementRecord(
-                retirement=retirements[entry_id],
-                unit_kind=UnitKind(kind),
-                log_index=log_index,
-                status=CertificateStatus.REPLACED if replaced_by else status,
-                replaces=replaces,
-                replaced_by=replaced_by,
-                registry_confirmed_at=confirmed_at,
-            )
+    for entry, kind, log_index, replaces, replaced_by, has_notice, confirmed_at in wire.run(
+        _FACTS, int8s(list(entry_ids))
+    ):
+        entry_id = int(entry or 0)
+        status = CertificateStatus.NOTICE_ATTACHED if has_notice == b"t" else CertificateStatus.VALID
+        found[entry_id] = RetirementRecord(
+            retirement=retirements[entry_id],
+            unit_kind=UnitKind(str(kind or b"", "ascii")),
+            log_index=None if log_index is None else int(log_index),
+            status=CertificateStatus.REPLACED if replaced_by else status,
+            replaces=_uuid(replaces),
+            replaced_by=_uuid(replaced_by),
+            registry_confirmed_at=None if confirmed_at is None else read_instant(confirmed_at),
+        )
     return tuple(found[entry_id] for entry_id in entry_ids)
+
+
+def _uuid(text: bytes | None) -> UUID | None:
+    return None if text is None else UUID(str(text, "ascii"))

@@ -35,6 +35,7 @@ class RegisterRow(models.Model):
     purpose = models.CharField(max_length=24)
     day = models.DateField()
     kg = models.BigIntegerField()
+    unit_kind = models.CharField(max_length=16)
     is_in_force = models.BooleanField()
 
     class Meta:
@@ -73,11 +74,16 @@ class RegisterProject(models.Model):
 
 
 class RegisterYear(models.Model):
-    """What was retired in a year, by certificates in force: the sums of that year's rows."""
+    """What was retired in a year of one kind of units, by certificates in force: the sums of those rows."""
 
-    year = models.PositiveSmallIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
+    year = models.PositiveSmallIntegerField()
+    unit_kind = models.CharField(max_length=16)
     kg = models.BigIntegerField()
     certificate_count = models.BigIntegerField()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(name="register_year_is_one", fields=["year", "unit_kind"])]
+
     def __str__(self) -> str:
-        return str(self.year)
+        return f"{self.year} {self.unit_kind}"

@@ -26,9 +26,9 @@ from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.register import (
     RegisterFilter,
     list_corrections,
-    list_years,
     read_register,
-    read_totals,
+    read_years,
+    sum_up,
 )
 from truetonne.market.register_index import catch_up
 from truetonne.market.states import Purpose
@@ -54,14 +54,15 @@ def register(request: HttpRequest) -> HttpResponse:
     )
     window = _window(request=request, name="register", filters=given)
     page = read_register(wanted=wanted, window=window, language=current_language(), today=datetime.now(UTC).date())
+    years = read_years()
     context = {
         "nav_current": "register",
         "tabs": register_tabs(current="retirements"),
         "page": page,
         "page_kg": sum(row.kg for row in page.items),
-        "totals": read_totals(wanted=wanted),
+        "totals": sum_up(years=years, wanted=wanted),
         "wanted": wanted,
-        "years": list_years(),
+        "years": list(dict.fromkeys(each.year for each in years)),
         "purposes": list(PURPOSE_WORDS.items()),
         "purpose_words": PURPOSE_WORDS,
         "rows": [(row, PURPOSE_WORDS.get(row.purpose, row.purpose)) for row in page.items],
