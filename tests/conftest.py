@@ -48,6 +48,9 @@ FAST = {
     "shared_buffers": "'256MB'",
 }
 ROOT = Path(__file__).resolve().parent.parent
+ROW_FUNCTIONS = ROOT / "tests" / "row_functions.sql"
+FIRST = ("test_every_page", "test_every_door")
+BY_LENGTH = ("journeys", "config", "docs", "ledger", "api", "rooms")
 
 
 def pytest_configure(config: Config) -> None:
@@ -67,10 +70,27 @@ def pytest_configure(config: Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share one running exchange on one worker: two workers would start it twice."""
+    """Keep the tests that share one running exchange on one worker, and begin with what takes longest.
+
+    Two workers would start the same exchange twice; and a long test that begins last leaves the other workers idle.
+    """
     for item in items:
-        if EXCHANGE_FIXTURE in getattr(item, "fixturenames", ()) and item.path.parent.name in {"journeys", "docs"}:
+        has_exchange = EXCHANGE_FIXTURE in getattr(item, "fixturenames", ()) and _folder(item) in {"journeys", "docs"}
+        if has_exchange and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=_place)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
+
+
+def _place(item: pytest.Item) -> int:
+    """Return where a test stands in the run; those of equal places keep their order."""
+    if item.path.stem in FIRST:
+        return FIRST.index(item.path.stem)
+    folder = _folder(item)
+    return len(FIRST) + (BY_LENGTH.index(folder) if folder in BY_LENGTH else len(BY_LENGTH))
 
 
 def pytest_unconfigure(config: Config) -> None:
@@ -140,6 +160,8 @@ def _keep_seeds(*, connection: psycopg.Connection) -> None:
         name = sql.Identifier(table)
         if connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(name)).fetchone():
             connection.execute(sql.SQL("CREATE TABLE seed.{} AS TABLE public.{}").format(name, name))
+    connection.execute(ROW_FUNCTIONS.read_text(encoding="utf-8"))  # type: ignore[call-overload]
+    connection.execute(f"GRANT USAGE ON SCHEMA seed TO {WEB_ROLE}")  # type: ignore[call-overload]
 
 
 def _empty_database(*, lease: Lease, database: str) -> None:

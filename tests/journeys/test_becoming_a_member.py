@@ -19,8 +19,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from tests.running.browser import open_browser, sign_in
-from tests.running.exchange import RunningExchange, start_exchange
+from tests.running.browser import sign_in
+from tests.running.exchange import RunningExchange
 from tests.running.looking import look
 
 pytestmark = pytest.mark.browser
@@ -75,18 +75,6 @@ LANGUAGES = (
         stopped="已声明关系", valid="有效",
     ),
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningExchange]:
-    with start_exchange(home=tmp_path_factory.mktemp("member") / "home", demo=True) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture(params=LANGUAGES, ids=lambda words: words.tag)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.running.browser import open_browser, sign_in
-from tests.running.exchange import RunningExchange, start_exchange
+from tests.running.browser import sign_in
+from tests.running.exchange import RunningExchange
 
 pytestmark = pytest.mark.browser
 
@@ -18,25 +17,6 @@ CONTRACT = {
     "capacity_source": "Invented permit", "durability_years": "1000", "total_kg": "400", "first_year": "2025",
     "last_year": "2026", "price_minor_per_t": "415.00", "deposit_minor": "1000.00", "source": "Invented contract",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningExchange]:
-    with start_exchange(home=tmp_path_factory.mktemp("ahead") / "home", demo=True) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def test_an_offtake_slips_a_year_in_the_open_and_then_delivers(page: Page, exchange: RunningExchange) -> None:

@@ -7,14 +7,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.running.browser import open_browser, sign_in
-from tests.running.exchange import RunningExchange, start_exchange
+from tests.running.browser import sign_in
+from tests.running.exchange import RunningExchange
 from tests.running.rating import open_case, rate_case
 from tests.running.trading import buy, deliver, pay, price_lot, put_on_sale
 from truetonne.proof import verifier
@@ -28,25 +28,6 @@ SERIAL = "ART-GY-102-2021-11-2760599 to 2761598"
 HOLDING = f"""Credit Serial Numbers,Quantity of Credits,Program ID,Program Name,Vintage,Date Approved
 {SERIAL},1000,ART102,Guyana,2021,02/28/2024
 """
-
-
-@pytest.fixture(scope="module")
-def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningExchange]:
-    with start_exchange(home=tmp_path_factory.mktemp("journey") / "home", demo=True) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.running.browser import open_browser, sign_in
-from tests.running.exchange import RunningExchange, start_exchange
+from tests.running.browser import sign_in
+from tests.running.exchange import RunningExchange
 from truetonne.footprints.synthetic.ledger import write_walk
 
 pytestmark = pytest.mark.browser
@@ -26,18 +25,6 @@ BASE = {"base_year": "2020", "scope1_base": "200", "scope2_base": "150", "scope3
 """A base year of 1,250 t, so that 1,040 t are allowed in 2024: less than the demonstration has for sale."""
 WHO = "tea"
 """A member of the demonstration without an inventory of its own."""
-
-
-@pytest.fixture(scope="module")
-def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningExchange]:
-    with start_exchange(home=tmp_path_factory.mktemp("journey") / "home", demo=True) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 def test_a_ledger_becomes_a_claim(browser: Browser, exchange: RunningExchange, tmp_path: Path) -> None:

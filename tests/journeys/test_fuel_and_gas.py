@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.running.browser import open_browser, sign_in
-from tests.running.exchange import RunningExchange, start_exchange
+from tests.running.browser import sign_in
+from tests.running.exchange import RunningExchange
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningExchange]:
-    with start_exchange(home=tmp_path_factory.mktemp("fuel") / "home", demo=True) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def test_a_shipper_claims_after_its_carrier_and_a_second_shipper_is_refused(

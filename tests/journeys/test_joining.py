@@ -13,7 +13,6 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.running.browser import open_browser
 from tests.running.exchange import RunningExchange, start_exchange
 
 pytestmark = pytest.mark.browser
@@ -24,12 +23,6 @@ PASSWORD = "a long enough phrase"
 @pytest.fixture(scope="module")
 def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningExchange]:
     with start_exchange(home=tmp_path_factory.mktemp("joining") / "home", demo=False) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
         yield running
 
 

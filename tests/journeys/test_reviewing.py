@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.running.browser import open_browser, sign_in
-from tests.running.exchange import RunningExchange, start_exchange
+from tests.running.browser import sign_in
+from tests.running.exchange import RunningExchange
 from tests.running.rating import open_case, rate_case
 from tests.running.trading import buy, deliver, pay, price_lot, put_on_sale
 from truetonne.supply.synthetic.plots import write_plots
@@ -34,25 +33,6 @@ for task in due_tasks():
         print(task.name, task.run(Later.now(UTC)))
 """
 """What the exchange's clock does with reviews once its calendar shows the day after the next review is due."""
-
-
-@pytest.fixture(scope="module")
-def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningExchange]:
-    with start_exchange(home=tmp_path_factory.mktemp("reviewing") / "home", demo=True) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def test_a_review_goes_from_submission_to_listing_and_a_reversal_is_told_on_certificates_sold_before(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from uuid import UUID
 
+from tests.rooms.keeping import make_once
 from truetonne.cli.demo.membership import Officers, admit_member, open_all_markets
 from truetonne.edge.permissions import Role
 from truetonne.ledger.actions.issue import issue_lot
@@ -29,15 +30,16 @@ LEI = "529900T8BM49AURSDO55"
 """A Legal Entity Identifier with right check digits, used in the standard's own examples."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ids:
     """Fresh ids in a row, the same in every run."""
 
-    numbers: count[int] = field(default_factory=lambda: count(1_000))
+    number: int = 1_000
 
     def __call__(self) -> UUID:
-        number = next(self.numbers)
-        return UUID(bytes=bytes([1, 0x9A]) + hashlib.sha256(str(number).encode()).digest()[:14])
+        text = str(self.number)
+        self.number += 1
+        return UUID(bytes=bytes([1, 0x9A]) + hashlib.sha256(text.encode()).digest()[:14])
 
 
 def salt_source() -> Callable[[], bytes]:
@@ -111,12 +113,23 @@ def lot_facts(*, year: int, credit_class: str, project: str) -> dict[str, object
 
 
 def make_exchange(*, at: datetime, is_admitted: bool = True) -> Exchange:
-    """Record the operator with a clerk of finance and supply, and a member with a buyer."""
-    ids = Ids()
+    """Record the operator with a clerk of finance and supply, and a member with a buyer.
+
+    Where ``at`` was read from the clock, they were there since the hour began: so they need not be made for each test.
+    """
     # Tests use the same ids for other lots and names.
     forget_lots()
     forget_kept()
     forget_names()
+    since = at.replace(minute=0, second=0, microsecond=0) if at.microsecond else at
+    made = make_once(
+        key=(make_exchange, since, is_admitted), make=lambda: _make_exchange(at=since, is_admitted=is_admitted)
+    )
+    return replace(made, at=at)
+
+
+def _make_exchange(*, at: datetime, is_admitted: bool) -> Exchange:
+    ids = Ids()
 
     def organization(kind: OrganizationKind, name: str, domain: str) -> Organization:
         organization_id = ids()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tests.rooms.exchange import Ids
+from tests.rooms.keeping import make_once
 from truetonne.cli.demo.membership import Figures, Officers, admit_member, disclose, open_all_markets
 from truetonne.edge.permissions import Role
 from truetonne.members.actions.evidence import NewEvidence, add_evidence, judge_evidence
@@ -70,6 +71,10 @@ class Club:
 
 def make_club(*, at: datetime, opens_markets: bool = True) -> Club:
     """Record the operator with its officers, and a company that has not applied; every market is open."""
+    return make_once(key=(make_club, at, opens_markets), make=lambda: _make_club(at=at, opens_markets=opens_markets))
+
+
+def _make_club(*, at: datetime, opens_markets: bool) -> Club:
     ids = Ids()
 
     def organization(kind: OrganizationKind, name: str, domain: str) -> Organization:
