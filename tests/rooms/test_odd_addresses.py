@@ -65,7 +65,8 @@ def exchange(at: datetime) -> Exchange:
 def test_every_list_answers_plainly(exchange: Exchange, client: Client, odd: str) -> None:
     sign_in(client, exchange.clerk)
     client.raise_request_exception = False
-    query = "&".join(f"{name}={ODD[odd]}" for name in NAMES)
+    # Long text is given to one name at a time: no server takes an address as long as all of them together.
+    query = "&".join(f"{name}={ODD[odd][:120]}" for name in NAMES)
     # One parameter may hide another: those that are refused first are also asked without the rest.
     queries = (query, f"q={ODD[odd]}", f"at={ODD[odd]}", f"after={ODD[odd]}", f"year={ODD[odd]}", f"lot={ODD[odd]}")
     failed = []
