@@ -7,13 +7,14 @@ transaction. An event of one organization is told to that organization only; one
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from truetonne.edge.models import Event
 
@@ -28,6 +29,12 @@ EVENT_TYPES: Final = (
     "offtake.released", "offtake.ended", "pool.delivered", "commitment.delivered", "inset.claimed", "inset.voided",
 )  # fmt: skip
 """An open list: clients tolerate types that they do not know."""
+
+_WRITE = """
+INSERT INTO edge_event (id, type, subject, organization_id, data, effective_at)
+SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::jsonb[], %s::timestamptz[])
+ON CONFLICT DO NOTHING
+"""
 
 Follower = Callable[[Sequence[Event]], None]
 _followers: list[Follower] = []
@@ -58,7 +65,6 @@ def follow(follower: Follower) -> None:
         _followers.append(follower)
 
 
-@transaction.atomic
 def write_event(
     *,
     type: str,
@@ -78,7 +84,7 @@ def write_event(
     write_events(happened=(happened,), at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_events(*, happened: Sequence[Happened], at: datetime) -> None:
     """Write many events of one moment at once, as ``write_event`` writes one. Raises EventTypeUnknown."""
     for each in happened:
@@ -94,7 +100,12 @@ def write_events(*, happened: Sequence[Happened], at: datetime) -> None:
     )  # fmt: skip
     if not events:
         return
-    Event.objects.bulk_create(events, ignore_conflicts=True)
+    rows = [
+        (each.pk, each.type, each.subject, each.organization_id, json.dumps(each.data), each.effective_at)
+        for each in events
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [list(column) for column in zip(*rows, strict=True)])
     for follower in _followers:
         follower(events)
 

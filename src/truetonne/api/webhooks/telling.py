@@ -33,6 +33,7 @@ from truetonne.edge.identifiers import InvalidId, read_id, show_id
 from truetonne.edge.jobs import enqueue
 from truetonne.edge.models import Event
 from truetonne.edge.outbox import EVENT_PREFIX
+from truetonne.ledger.wire import Statement, reader
 from truetonne.market.models import Delivery
 from truetonne.people.actions import record_audit_line
 
@@ -49,6 +50,14 @@ PAUSE_AFTER: Final = timedelta(hours=72)
 """An endpoint that took nothing for so long is paused when a message to it is given up."""
 GONE: Final = 410
 
+# Asked at every event, so prepared. An event of no organization is for everybody's endpoints.
+_ENDPOINT = Statement.of(
+    name="webhooks_endpoint",
+    sql="""
+    SELECT 1 FROM api_webhookendpoint WHERE state <> 'REMOVED' AND (organization_id = $1::uuid OR $1::uuid IS NULL) LIMIT 1
+    """,
+)
+
 Send = Callable[..., Outcome]
 
 
@@ -62,7 +71,7 @@ def sending_policy() -> Policy:
 def queue_events(events: Sequence[Event]) -> None:
     """Queue the telling of events that anyone may want; runs in the transaction of what happened."""
     owners = {event.organization_id for event in events}
-    wanted = {owner for owner in owners if _endpoints_of(organization_id=owner).exists()}
+    wanted = {owner for owner in owners if reader().run(_ENDPOINT, None if owner is None else owner.bytes)}
     for event in events:
         if event.organization_id in wanted:
             enqueue(name=SPREAD_JOB, lock=f"{SPREAD_JOB}:{event.organization_id or 'public'}", event=str(event.pk))
