@@ -37,22 +37,23 @@ class KeysExhausted(Refusal):
 def number_keys(*, wire: Wire, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Return the number of each (program, key), giving numbers to new ones. Raises KeysExhausted."""
     wanted = sorted(set(keys))
-    found = _find(wire=wire, keys=wanted)
+    found = find_keys(wire=wire, keys=wanted)
     missing = [key for key in wanted if key not in found]
     if missing:
         try:
             wire.run(_ADD, texts([key[0] for key in missing]), texts([key[1] for key in missing]))
         except psycopg.errors.SequenceGeneratorLimitExceeded as error:
             raise KeysExhausted from error
-        found = _find(wire=wire, keys=wanted)
+        found = find_keys(wire=wire, keys=wanted)
     return found
 
 
 def find_key(*, wire: Wire, program: str, key: str) -> int | None:
     """Return the number of a key, or None where no lot was issued under it."""
-    return _find(wire=wire, keys=[(program, key)]).get((program, key))
+    return find_keys(wire=wire, keys=[(program, key)]).get((program, key))
 
 
-def _find(*, wire: Wire, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+def find_keys(*, wire: Wire, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return the number of each (program, key) under which a lot was issued."""
     rows = wire.run(_FIND, texts([key[0] for key in keys]), texts([key[1] for key in keys]))
     return {(str(row[1] or b"", "utf-8"), str(row[2] or b"", "utf-8")): int(row[0] or 0) for row in rows}

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from truetonne.ledger.lots import LotNotFound
+from truetonne.ledger.registry_keys import find_keys
 from truetonne.ledger.values import LotClass, LotState, UnitKind
 from truetonne.ledger.wire import Statement, reader, uuids
 from truetonne.science.money import CostParts
@@ -84,7 +85,7 @@ def list_lots(
     ``keys`` are pairs of a program and a registry key, of which any will do.
     """
     conditions: list[str] = []
-    parameters: list[list[UUID] | list[str] | bool | str | int] = []
+    parameters: list[list[UUID] | list[int] | bool | str | int] = []
     for condition, value in (
         ("lot.public_id = ANY(%s)", None if lot_ids is None else list(lot_ids)),
         ("lot.is_listed = %s", is_listed),
@@ -99,8 +100,9 @@ def list_lots(
             conditions.append(condition)
             parameters.append(value)
     if keys is not None:
-        conditions.append("(key.program, key.key) IN (SELECT * FROM unnest(%s::text[], %s::text[]))")
-        parameters += [[program for program, _key in keys], [key for _program, key in keys]]
+        # By their numbers: of pairs in an array the planner knows nothing, and reads every lot.
+        conditions.append("lot.key_number = ANY(%s)")
+        parameters.append(list(find_keys(wire=reader(), keys=keys).values()))
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     with connection.cursor() as cursor:
         cursor.execute(f"{_LOTS}{where} ORDER BY lot.id", parameters)
