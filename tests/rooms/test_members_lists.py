@@ -394,6 +394,40 @@ def test_the_office_loads_the_same_as_the_command(club: Club, tmp_path: Path) ->
     assert ListEdition.objects.count() == 1
 
 
+def test_every_row_that_was_not_kept_stands_with_field_value_and_reason(club: Club, tmp_path: Path) -> None:
+    load(
+        dashboard(tmp_path, row("One"), row("Two", status="Maybe"), row("Three", year="soon")),
+        "--edition",
+        "2026-01-31",
+    )
+    client, edition = as_officer(club), ListEdition.objects.get()
+    page = reverse("members:office_list_edition", args=[show_id(prefix="lst", id=edition.pk)])
+
+    everything = client.get(page).content.decode()
+    refused = client.get(page, {"outcome": "refused"}).content.decode()
+    answer = client.get(f"{page}rows.csv")
+    lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))  # type: ignore[attr-defined]
+
+    assert "Maybe" in everything
+    assert ("Maybe" in refused, "soon" in refused) == (False, True)
+    assert client.get(page, {"outcome": "accepted"}).status_code == 404
+    assert lines[0] == ["file", "record", "outcome", "code", "field", "value", "reason"]
+    assert [(line[1], *line[2:6]) for line in lines[1:]] == [
+        ("2", "held", "status_unknown", "Near term - Target Status", "Maybe"),
+        ("3", "refused", "number_unreadable", "Near term - Target Year", "soon"),
+    ]
+
+
+def test_a_row_that_was_not_kept_is_held_or_refused_and_nothing_else(club: Club, tmp_path: Path) -> None:
+    load(dashboard(tmp_path, row("One", year="soon")), "--edition", "2026-01-31")
+
+    with pytest.raises(DatabaseError, match="unkept_row_is_held_or_refused"), transaction.atomic():
+        connection.cursor().execute(
+            "INSERT INTO members_unkeptlistrow (edition_id, outcome, file, record, code, field, value, reason, raw)"
+            " SELECT edition_id, 'accepted', file, record, code, field, value, reason, raw FROM members_unkeptlistrow"
+        )
+
+
 @pytest.mark.parametrize(
     ("name", "text", "given", "said"),
     [

@@ -43,10 +43,3 @@ def stack(*, sizes: Sequence[tuple[int, str]], whole: int | None = None) -> Bar:
             parts.append(BarPart(x=f"{min(start, WIDTH - SLIVER):.2f}", width=f"{width:.2f}", fill=fill))
         before += size
     return Bar(parts=tuple(parts))
-
-
-def span(*, start: int, stop: int, whole: int, fill: str) -> BarPart:
-    """Draw one stretch from ``start`` to ``stop`` of ``whole``: for a waterfall, or a range on a scale."""
-    if not 0 <= start <= stop <= whole or whole == 0:
-        raise ValueError(f"{start} to {stop} does not lie on a bar of {whole}")
-    return BarPart(x=f"{WIDTH * start / whole:.2f}", width=f"{WIDTH * (stop - start) / whole:.2f}", fill=fill)

@@ -19,8 +19,10 @@ import vl_convert
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from truetonne.edge.languages import writing
 from truetonne.edge.pdf.glyphs import FONT_FOLDER
 from truetonne.edge.tables import Table
+from truetonne.edge.templatetags.edge_formats import current_language
 
 BROAD_WIDTH = 740
 NARROW_WIDTH = 330
@@ -129,10 +131,16 @@ def render(
 
     ``chart`` makes the Altair chart for a width in pixels (740 and 330): the narrow one wants fewer ticks. ``label``
     says the finding for those who do not see it; ``claim`` is the caption, ``sample`` its small line with unit and
-    sample. Drawings are cached by specification. Raises ColourWithoutToken.
+    sample. Numbers on axes are written as the reader's language writes them. Drawings are cached by specification and
+    language. Raises ColourWithoutToken.
     """
     drawings = [
-        _draw(specification=json.dumps(chart(width).to_dict(), sort_keys=True), width=width, name=name)
+        _draw(
+            specification=json.dumps(chart(width).to_dict(), sort_keys=True),
+            width=width,
+            name=name,
+            language=current_language(),
+        )
         for width, name in ((BROAD_WIDTH, "broad"), (NARROW_WIDTH, "narrow"))
     ]
     broad, narrow = (
@@ -145,17 +153,18 @@ def render(
 
 def draw_once(*, chart: altair.TopLevelMixin, name: str) -> str:
     """Return one drawing in the page's colours that serves every width: for what has no words in it, such as a map."""
-    return _draw(specification=json.dumps(chart.to_dict(), sort_keys=True), width=BROAD_WIDTH, name=name)
+    text = json.dumps(chart.to_dict(), sort_keys=True)
+    return _draw(specification=text, width=BROAD_WIDTH, name=name, language=current_language())
 
 
 def draw_for_paper(*, chart: altair.TopLevelMixin) -> str:
     """Return one drawing with its colours kept, for a PDF."""
-    return _convert(specification=json.dumps(chart.to_dict(), sort_keys=True))
+    return _convert(specification=json.dumps(chart.to_dict(), sort_keys=True), language=current_language())
 
 
 @lru_cache(maxsize=256)
-def _draw(*, specification: str, width: int, name: str) -> str:
-    svg = _SAID_ELSEWHERE.sub("", _convert(specification=specification))
+def _draw(*, specification: str, width: int, name: str, language: str) -> str:
+    svg = _SAID_ELSEWHERE.sub("", _convert(specification=specification, language=language))
     root = _ROOT.search(svg)
     box = re.search(r'viewBox="([^"]*)"', root[0]) if root else None
     if root is None or box is None:
@@ -165,10 +174,12 @@ def _draw(*, specification: str, width: int, name: str) -> str:
     return f'<svg class="{name}" viewBox="{box[1]}">{body}'
 
 
-def _convert(*, specification: str) -> str:
+def _convert(*, specification: str, language: str) -> str:
     _know_fonts()
     version = altair.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
-    return str(vl_convert.vegalite_to_svg(specification, vl_version=version, config=dict(LOOK)))
+    numbers = writing(language=language)
+    locale = {"decimal": numbers.point, "thousands": numbers.group, "grouping": [3], "currency": ["", ""]}
+    return str(vl_convert.vegalite_to_svg(specification, vl_version=version, config=dict(LOOK), format_locale=locale))
 
 
 @lru_cache(maxsize=1)

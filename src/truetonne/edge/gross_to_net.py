@@ -11,9 +11,11 @@ from enum import StrEnum
 
 import altair
 
+from truetonne.edge.row_names import NARROW_WIDTH_MAX, name_rows
+
 _KG_PER_TONNE = 1_000
-_NARROW = 420
 _ROW_HEIGHT = 34
+_RAISED = -10
 
 
 class StepKind(StrEnum):
@@ -94,19 +96,20 @@ def gross_to_net_chart(
     order = [str(row["step"]) for row in rows]
     end = max((step.stop_kg for step in steps), default=0) / _KG_PER_TONNE
     base = altair.Chart(altair.InlineData(values=rows))
-    y = altair.Y("step:N", sort=order, title=None, axis=altair.Axis(domain=False, ticks=False, labelLimit=width // 3))
-    # The numbers stand to the right of the longest bar, one below the other.
-    scale = altair.Scale(domain=[0, (end or 1) * (1.65 if width <= _NARROW else 1.3)], nice=False)
-    bars = base.mark_bar(height=18).encode(
+    placed = name_rows(field="step", names=order, width=width, row_height=_ROW_HEIGHT, label_limit=width // 3)
+    is_narrow = width <= NARROW_WIDTH_MAX
+    # Numbers stand one below the other: to the right of the longest bar, or above it beside the names.
+    scale = altair.Scale(domain=[0, (end or 1) * (1 if is_narrow else 1.3)], nice=False)
+    bars = base.mark_bar(height=12 if is_narrow else 18, yOffset=placed.offset).encode(
         x=altair.X("start:Q", scale=scale, axis=None),
         x2="stop:Q",
-        y=y,
+        y=placed.y,
         color=altair.Color("colour:N", scale=None, legend=None),
     )
-    numbers = base.mark_text(align="right", dx=0).encode(
-        x=altair.XDatum(scale.domain[1], scale=scale), y=y, text="text:N"
+    numbers = base.mark_text(align="right", dy=_RAISED if is_narrow else 0).encode(
+        x=altair.value(width), y=placed.y, text="text:N"
     )
-    return altair.layer(bars, numbers).properties(width=width, height=_ROW_HEIGHT * len(rows))
+    return altair.layer(bars, numbers, *placed.marks).properties(width=width, height=placed.row_height * len(rows))
 
 
 def _tonnes_in_english(kg: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair
 
@@ -16,7 +17,7 @@ from truetonne.science.durability.portfolio import PoolOutlook
 from truetonne.science.quantity import KG_PER_TONNE
 from truetonne.science.removals.delivery_fan import DeliveryFan
 
-INK, BLUE, PALE, SEAL = "#14181d", "#2f5578", "#a9bccb", "#bf2c15"
+INK, BLUE, PALE, SEAL, PAPER = "#14181d", "#2f5578", "#a9bccb", "#bf2c15", "#fafaf7"
 HEIGHT = 240
 PIXELS_PER_TICK = 60
 
@@ -57,8 +58,8 @@ def chart_delivery_fan(*, fan: DeliveryFan, width: int, words: FanWords | None =
     middle = base.mark_line(color=BLUE, point={"filled": True, "color": BLUE}).encode(y="middle:Q")
     due = base.mark_line(color=INK, strokeDash=[4, 3], interpolate="step-after").encode(y="due:Q")
     ends = [
-        _label(row=rows[-1], x=x, field="due", text=said.due, color=INK, dy=-10),
-        _label(row=rows[-1], x=x, field="middle", text=said.middle, color=BLUE, dy=14),
+        *_label(row=rows[-1], x=x, field="due", text=said.due, color=INK, dy=-10),
+        *_label(row=rows[-1], x=x, field="middle", text=said.middle, color=BLUE, dy=14),
     ]
     return _laid_over([band, middle, due, *ends], width=width)
 
@@ -79,8 +80,8 @@ def chart_buffer_solvency(*, outlook: PoolOutlook, width: int, words: PoolWords 
     middle = base.mark_line(color=BLUE).encode(y="middle:Q")
     zero = altair.Chart(altair.InlineData(values=[{"zero": 0}])).mark_rule(color=SEAL).encode(y="zero:Q")
     ends = [
-        _label(row=rows[-1], x=x, field="middle", text=said.middle, color=BLUE, dy=-10),
-        _label(row=rows[0] | {"zero": 0}, x=x, field="zero", text=said.empty, color=SEAL, dy=-8, is_first=True),
+        *_label(row=rows[-1], x=x, field="middle", text=said.middle, color=BLUE, dy=-10),
+        *_label(row=rows[0] | {"zero": 0}, x=x, field="zero", text=said.empty, color=SEAL, dy=-8, is_first=True),
     ]
     return _laid_over([band, middle, zero, *ends], width=width)
 
@@ -108,10 +109,10 @@ def _years(*, field: str, width: int, years: Sequence[str]) -> altair.X:
 
 def _label(
     *, row: Mapping[str, object], x: altair.X, field: str, text: str, color: str, dy: int, is_first: bool = False
-) -> altair.Chart:
-    """Name a line at its end, or at its beginning, instead of in a legend."""
-    mark = altair.Chart(altair.InlineData(values=[{**row, "text": text}])).mark_text(
-        align="left" if is_first else "right", dx=4 if is_first else -4, dy=dy, color=color
-    )
-    drawn: altair.Chart = mark.encode(x=x, y=f"{field}:Q", text="text:N")
-    return drawn
+) -> list[altair.Chart]:
+    """Name a line at its end, or at its beginning, instead of in a legend; paper around the letters keeps them legible."""
+    base = altair.Chart(altair.InlineData(values=[{**row, "text": text}])).encode(x=x, y=f"{field}:Q", text="text:N")
+    place: dict[str, Any] = {"align": "left" if is_first else "right", "dx": 4 if is_first else -4, "dy": dy}
+    ground: altair.Chart = base.mark_text(color=PAPER, stroke=PAPER, strokeWidth=5, strokeJoin="round", **place)
+    words: altair.Chart = base.mark_text(color=color, **place)
+    return [ground, words]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge.charts import Figure, render
 from truetonne.edge.formats import count_text, decimal_text, tonnes_text
+from truetonne.edge.row_names import name_rows
 from truetonne.edge.tables import Column, Table
 from truetonne.footprints.inventory_words import category_words, methods_text, part_words
 from truetonne.footprints.models import InventoryTotal
@@ -18,7 +19,7 @@ from truetonne.footprints.words import STATE_WORDS
 INK, BLUE, PALE = "#14181d", "#2f5578", "#a9bccb"
 KG_PER_T = 1_000
 BAR_PX = 26
-LABEL_PX_MAX = 170
+LABEL_PX_MAX = 230
 
 
 def list_scopes(*, totals: Sequence[InventoryTotal], lines_at: str, language: str) -> Table:
@@ -47,7 +48,7 @@ def compare_totals(*, before: Sequence[InventoryTotal], now: Sequence[InventoryT
     for total in now:
         was = old[total.part, total.category]
         change = (
-            f"{(total.mass_kg - was.mass_kg) / KG_PER_T:+,.3f}"
+            _change(kg=total.mass_kg - was.mass_kg, language=language)
             if total.mass_kg is not None and was.mass_kg is not None
             else str(STATE_WORDS[total.state])
             if total.state != was.state
@@ -109,13 +110,20 @@ def _bars(totals: Sequence[InventoryTotal], *, width: int) -> altair.LayerChart:
         }
         for total in totals
     ]  # fmt: skip
-    limit = min(LABEL_PX_MAX, width * 2 // 5)
-    y = altair.Y("part:N", sort=None, title=None, axis=altair.Axis(labelLimit=limit, ticks=False, domain=False))
-    base = altair.Chart(altair.InlineData(values=rows)).encode(y=y)
-    axis = altair.Axis(tickCount=3 if width < 400 else 6)
-    bars = base.mark_bar(color=PALE, height={"band": 0.6}).encode(x=altair.X("t:Q", title=None, axis=axis))
-    spread = base.mark_rule(color=INK).encode(x="low:Q", x2="high:Q")
-    return altair.LayerChart(layer=[bars, spread], width=width - limit, height=BAR_PX * len(rows))
+    names = [str(row["part"]) for row in rows]
+    placed = name_rows(field="part", names=names, width=width, row_height=BAR_PX, label_limit=LABEL_PX_MAX)
+    base = altair.Chart(altair.InlineData(values=rows)).encode(y=placed.y)
+    axis = altair.Axis(tickCount=3 if placed.marks else 6)
+    bars = base.mark_bar(color=PALE, height=15, yOffset=placed.offset)
+    spread = base.mark_rule(color=INK, yOffset=placed.offset).encode(x="low:Q", x2="high:Q")
+    return altair.LayerChart(
+        layer=[bars.encode(x=altair.X("t:Q", title=None, axis=axis)), spread, *placed.marks],
+        width=width if placed.marks else width - LABEL_PX_MAX, height=placed.row_height * len(rows),
+    )  # fmt: skip
+
+
+def _change(*, kg: int, language: str) -> str:
+    return ("+" if kg > 0 else "") + tonnes_text(kg=kg, language=language, unit=False)
 
 
 def _columns(first: str) -> tuple[Column, ...]:
@@ -151,4 +159,4 @@ def _row(total: InventoryTotal, *, lines_at: str, language: str) -> tuple[object
 
 
 def _mass(total: InventoryTotal, *, language: str) -> str:
-    return "–" if total.mass_kg is None else tonnes_text(kg=total.mass_kg, language=language, unit=False)
+    return _("not stated") if total.mass_kg is None else tonnes_text(kg=total.mass_kg, language=language, unit=False)

@@ -19,6 +19,7 @@ from truetonne.market.words import PART_WORDS
 from truetonne.science.money import COST_PARTS
 from truetonne.supply.dossier.queries import is_superpollutant, is_tagged
 from truetonne.supply.dossier.words import CONDITION_WORDS
+from truetonne.supply.hold_words import say_hold
 
 PUNCHES_MAX = 4
 
@@ -145,7 +146,9 @@ def _note(*, row: CatalogueLot) -> tuple[SafeString | str, bool]:
     lot = row.lot
     if lot.hold_reason is not None:
         since = day_text(day=lot.hold_since, language=current_language()) if lot.hold_since is not None else ""
-        return format_html("<b>{}</b> {}", _("On hold since %(day)s.") % {"day": since}, lot.hold_reason), True
+        return format_html(
+            "<b>{}</b> {}", _("On hold since %(day)s.") % {"day": since}, say_hold(reason=lot.hold_reason)
+        ), True
     if row.closed is None:
         return "", False
     names = ", ".join(str(CONDITION_WORDS.get(each, each)) for each in row.closed.conditions)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from truetonne.edge.charts import Figure
 from truetonne.edge.formats import day_text, serials_text, tonnes_text
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -15,7 +16,7 @@ from truetonne.ledger.values import LotClass, LotState
 from truetonne.market.lot_facts import LotFacts, read_lot_facts, vintage_text
 from truetonne.market.reviews import holdings_of
 from truetonne.market.timelines import Moment
-from truetonne.market.waterfall import Fall, build_fall
+from truetonne.market.waterfall import draw_fall
 from truetonne.market.words import PART_WORDS
 from truetonne.science.money import COST_PARTS
 from truetonne.supply.dossier.queries import Dossier, Waterfall, read_dossier
@@ -67,7 +68,7 @@ class ProjectPage:
     prices: tuple[tuple[int, str], ...]
     timeline: tuple[Moment, ...]
     dossier: Dossier
-    falls: tuple[Fall, ...]
+    falls: tuple[Figure, ...]
     today: date
 
     @property
@@ -96,12 +97,13 @@ def read_project(*, project_id: UUID, today: date) -> ProjectPage:
         prices=tuple(sorted(prices)),
         timeline=_timeline(holdings=holdings, reviews=reviews, dossier=dossier),
         dossier=dossier,
-        falls=tuple(build_fall(waterfall=each, vintage=_vintage(waterfall=each)) for each in dossier.waterfalls),
+        falls=tuple(draw_fall(waterfall=each, vintage=vintage_of(waterfall=each)) for each in dossier.waterfalls),
         today=today,
     )
 
 
-def _vintage(*, waterfall: Waterfall) -> str:
+def vintage_of(*, waterfall: Waterfall) -> str:
+    """Return the years that an issuance is for, in the reader's language."""
     entry = waterfall.entry
     return vintage_text(start=entry.period_from, end=entry.period_until, language=current_language())
 

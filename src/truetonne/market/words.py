@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from truetonne.market.states import OrderState, Purpose, QuoteState
+from truetonne.rules.residual.cap import CapMode
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -102,3 +103,10 @@ SELLER_FACT_WORDS: Final[dict[str, _StrPromise]] = {
     "data_and_methods": _("Data and methods to reproduce it"),
 }
 """What California asks a seller of credits to state of a project."""
+
+CAP_MODE_WORDS: Final[dict[str, _StrPromise]] = {
+    CapMode.ON_TRAJECTORY: _("For what is left on the path of the target"),
+    CapMode.GAP_EXPLAINED: _("For the gap that Scope 3 Action explains"),
+    CapMode.RESIDUAL_STRICT: _("For residual emissions only, from the net-zero year"),
+}
+"""What a year's cap is for."""

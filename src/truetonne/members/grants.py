@@ -26,7 +26,7 @@ GRANTS: dict[str, str] = {
     "members_entityallocation": _ADD,
     "members_listedition": _ADD,
     "members_listentry": _ADD,
-    "members_heldlistrow": _ADD,
+    "members_unkeptlistrow": _ADD,
     "members_listlink": _ADD,
     "members_listvanishing": _ADD,
     "members_pledgesignature": _ADD,

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/members/lists/", lists.lists, name="office_lists"),
     path("office/members/lists/new/", list_editions.upload, name="office_list_upload"),
     path("office/members/lists/editions/<str:edition>/", list_editions.edition, name="office_list_edition"),
+    path("office/members/lists/editions/<str:edition>/rows.csv", list_editions.edition_rows, name="office_list_rows"),
     path("office/members/lists/<str:application>/<str:entry>/", lists.entry, name="office_list_entry"),
     path("office/members/pledges/", pledge.office_pledges, name="office_pledges"),
     path("office/members/pledges/<str:signature>/", pledge.confirm, name="office_confirm_pledge"),

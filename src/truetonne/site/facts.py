@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from truetonne.edge.permissions import public
 from truetonne.edge.tables import csv_lines
-from truetonne.edge.templatetags.edge_facts import entry_text, status_word
+from truetonne.edge.templatetags.edge_facts import entry_text, source_text, status_word
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.rules.facts import FactEntry, FactStatus, count_by_status, list_facts, text_of
 
@@ -71,7 +71,7 @@ def _shown(*, entry: FactEntry) -> dict[str, object]:
     return {
         "text": entry_text(entry=entry),
         "period": entry.period,
-        "source": entry.source,
+        "source": source_text(source=entry.source),
         "dated": entry.dated,
         "result": RESULTS[entry.status],
         "word": status_word(entry.status),

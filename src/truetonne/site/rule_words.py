@@ -59,6 +59,14 @@ STATUS_MEANINGS: Final[dict[Status, StrPromise]] = {
 
 PUBLISHERS: Final[dict[str, StrPromise]] = {
     "the operator": _("the operator"),
+    "The operator": _("The operator"),
+    "CDP Worldwide and WWF International, as coded by the SBTi Finance Tool": _(
+        "CDP Worldwide and WWF International, as coded by the SBTi Finance Tool"
+    ),
+    "Compact by Design, as reported by third parties": _("Compact by Design, as reported by third parties"),
+    "GHG Protocol and US EPA, as summarised by third parties": _(
+        "GHG Protocol and US EPA, as summarised by third parties"
+    ),
     "the operator, after public guidance": _("the operator, after public guidance"),
     "the operator, after public rules": _("the operator, after public rules"),
 }

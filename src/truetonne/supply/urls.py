@@ -39,6 +39,7 @@ _FILES: list[URLPattern | URLResolver] = [
     path("office/imports/uploads/<str:upload>/restart/", office_imports.restart, name="office_restart"),
     path("office/imports/uploads/<str:upload>/discard/", office_imports.discard, name="office_discard"),
     path("office/imports/<str:run>.json", office_imports.import_file, name="office_import_file"),
+    path("office/imports/<str:run>/rows.csv", office_imports.import_rows, name="office_import_rows"),
     path("office/imports/<str:run>/", office_imports.show_import, name="office_import"),
     path("office/opinions/", office_opinions.opinions, name="office_opinions"),
     path("office/opinions/new/", office_opinions.new_opinions, name="office_new_opinions"),

@@ -106,6 +106,21 @@ def test_every_waterfall_falls_from_gross_to_net(parts: list[int], net_kg: int) 
 
 
 @pytest.mark.django_db
+def test_gross_to_net_is_drawn_on_the_page_with_its_table_beside_it(
+    desk: Desk, project: Project, client: Client
+) -> None:
+    keep(desk, project, Kind.GROSS_TO_NET, GROSS)
+
+    page = client.get(f"/projects/{show_id(prefix='prj', id=project.pk)}/").content.decode()
+
+    section = page.partition('id="gross-to-net"')[2].partition("</section>")[0]
+    assert [section.count(f'class="{name}"') for name in ("broad", "narrow")] == [1, 1]
+    assert "Of 100.000" in section
+    assert "60<span" in section.partition("<tfoot")[2]
+    assert "<details" not in section
+
+
+@pytest.mark.django_db
 def test_gross_to_net_is_a_paper_with_the_chart_and_every_figure(desk: Desk, project: Project, client: Client) -> None:
     address = f"/projects/{show_id(prefix='prj', id=project.pk)}/gross-to-net.pdf"
     assert client.get(address).status_code == 404

@@ -71,6 +71,10 @@ def test_the_report_can_be_fetched_as_a_file(desk: Desk, client: Client) -> None
     assert report["totals"]["read"]["rows"] == 3
     assert [row["outcome"] for row in report["rows"]] == ["held", "held"]
     assert report["totals"] == run.report["totals"]
+    rows = reverse("supply:office_import_rows", args=[show_id(prefix="imp", id=run.pk)])
+    lines = b"".join(client.get(rows).streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert lines[0] == "file,record,table,outcome,code,field,value,reason,kg"
+    assert [line.split(",")[3] for line in lines[1:]] == ["held", "held"]
 
 
 def test_every_wrong_answer_is_said_beside_its_field_and_nothing_is_stored(desk: Desk, client: Client) -> None:

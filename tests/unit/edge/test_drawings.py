@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truetonne.edge.accounts import Entry, SidesDisagree, close_account
-from truetonne.edge.bars import span, stack
+from truetonne.edge.bars import stack
 from truetonne.edge.charts import ColourWithoutToken, Figure, draw_for_paper, render
 from truetonne.edge.qr import draw_code
 from truetonne.edge.seal import NotALeafHash, draw_seal
@@ -33,8 +33,6 @@ def test_a_bar_keeps_its_parts_in_order_and_within_its_width(sizes: list[int]) -
 def test_a_bar_refuses_parts_beyond_the_whole() -> None:
     with pytest.raises(ValueError, match="do not lie"):
         stack(sizes=[(2, "f-ink")], whole=1)
-    with pytest.raises(ValueError, match="does not lie"):
-        span(start=2, stop=1, whole=3, fill="f-ink")
 
 
 def test_an_account_closes_only_when_both_sides_agree() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import altair
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,3 +58,24 @@ def test_one_chart_serves_page_and_paper(width: int) -> None:
         assert "0.750 t" in drawing
     assert "#bf2c15" in paper
     assert "−0.100 t" in paper
+
+
+def test_a_narrow_chart_reads_every_name_whole_and_the_language_writes_its_numbers() -> None:
+    name = "Đường cơ sở: điều dù sao cũng xảy ra"
+
+    with override("vi"):
+        figure = render(
+            chart=lambda width: gross_to_net_chart(steps=STEPS, width=width, words={"leakage": name}),
+            label="750 of 1,000 kg may be sold",
+            table=Table(caption="From gross to net", columns=(Column(label="Part"),), rows=(("net",),)),
+        )
+        scale = draw_for_paper(
+            chart=altair.Chart(altair.InlineData(values=[{"t": 12_000}]))
+            .mark_bar()
+            .encode(x="t:Q")
+            .properties(width=330)
+        )
+
+    assert name in figure.narrow_svg
+    assert "12.000" in scale
+    assert "12,000" not in scale

@@ -41,6 +41,21 @@ def unit_words(*, unit: str) -> str:
     return words.get(unit, unit)
 
 
+def source_text(*, source: str) -> SafeString:
+    """Return a source in the reader's language; a name stays as it is, marked as English."""
+    words = {
+        "Secondary sources": _("Secondary sources"),
+        "Four secondary sources": _("Four secondary sources"),
+        "Secondary sources (English release)": _("Secondary sources (English release)"),
+        "One trade report": _("One trade report"),
+        "Launch articles": _("Launch articles"),
+        "Launch article, March 2025": _("Launch article, March 2025"),
+        "Launch article, February 2026": _("Launch article, February 2026"),
+    }
+    said = words.get(source)
+    return format_html('<span lang="en">{}</span>', source) if said is None else format_html("<span>{}</span>", said)
+
+
 @register.filter
 def status_word(status: FactStatus) -> str:
     """Return the word of a fact's state."""

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from truetonne.edge.formats import tonnes_text
+from truetonne.edge.formats import decimal_text, tonnes_text
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role, member
 from truetonne.edge.tables import Column, Table, csv_lines
@@ -214,14 +214,14 @@ def _lines_table(rows: tuple[InventoryLine, ...]) -> Table:
 def _line(line: InventoryLine, *, language: str) -> tuple[object, ...]:
     told, factor = line.activity_line, line.factor
     measured = (
-        f"{told.quantity:,.2f} {told.unit}"
+        f"{decimal_text(decimal=f'{told.quantity:.2f}', language=language)} {told.unit}"
         if told.quantity is not None
-        else f"{told.amount:,.2f} {told.currency} {told.price_year}"
+        else f"{decimal_text(decimal=f'{told.amount:.2f}', language=language)} {told.currency} {told.price_year}"
     )
     mass = str(LINE_CODE_WORDS.get(line.code, line.code))
     if line.mass_kg is not None:
         mass = tonnes_text(kg=round(line.mass_kg), language=language, unit=False)
-    chosen = f"{factor.factor_set.name}@{factor.factor_set.edition}" if factor else "–"
+    chosen = f"{factor.factor_set.name}@{factor.factor_set.edition}" if factor else _("none")
     return (
         told.row_number, told.factor_key, told.supplier, measured,
         part_words(part=line.part, category=line.category), chosen, str(METHOD_WORDS.get(line.method, "")), mass,

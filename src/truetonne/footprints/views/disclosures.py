@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from truetonne.edge.charts import Figure
-from truetonne.edge.formats import day_text, tonnes_text
+from truetonne.edge.formats import day_text, percent_text, tonnes_text
 from truetonne.edge.identifiers import InvalidId, read_id, show_id
+from truetonne.edge.languages import writing
 from truetonne.edge.paging import InvalidCursor, InvalidLimit, read_window
 from truetonne.edge.permissions import public
 from truetonne.edge.tables import Column, Table
@@ -92,20 +95,20 @@ def disclosure(request: HttpRequest, disclosure: str) -> HttpResponse:
         "text": disclosure,
         "scopes": _scopes(found, language=language),
         "categories": _categories(found, language=language),
-        "targets": _targets(found),
+        "targets": _targets(found, language=language),
         "figures": _figures(found, language=language),
         "packs": [(name, words) for name, words in PACK_WORDS.items() if name != "ab-1305-seller"],
         "warnings": [INVENTORY_FINDING_WORDS.get(code, code) for code in found.content.get("findings", ())],
         "restated": _restated(found, language=language),
         "history": _history(history, language=language),
-        "facts": _facts(found),
+        "facts": _facts(found, language=language),
     }
     return render(request, "footprints/disclosure.html", context)
 
 
-def _facts(found: DisclosedRecord) -> list[tuple[str, object]]:
+def _facts(found: DisclosedRecord, *, language: str) -> list[tuple[str, object]]:
     return [
-        (_("Period"), f"{found.record['date_start_reporting_year']} – {found.record['date_end_reporting_year']}"),
+        (_("Period"), _period(found, language=language)),
         (_("Boundary"), CONSOLIDATION_WORDS[found.record["org_boundary_approach"]]),
         (_("GWP set"), found.record["gwp_source"]),
         (_("Assurance"), ASSURANCE_WORDS[found.level_of_assurance]),
@@ -113,6 +116,12 @@ def _facts(found: DisclosedRecord) -> list[tuple[str, object]]:
         (_("Version"), found.version),
         (_("LEI"), found.record["legal_entity_identifier"]),
     ]
+
+
+def _period(found: DisclosedRecord, *, language: str) -> str:
+    names = ("date_start_reporting_year", "date_end_reporting_year")
+    days = [day_text(day=date.fromisoformat(str(found.record[name])), language=language) for name in names]
+    return writing(language=language).between.join(days)
 
 
 @public
@@ -133,11 +142,11 @@ def record_pdf(request: HttpRequest, disclosure: str) -> HttpResponse:
     found = record_or_404(text=disclosure)
     language = current_language()
     tables = [
-        _scopes(found, language=language), _categories(found, language=language), _targets(found),
+        _scopes(found, language=language), _categories(found, language=language), _targets(found, language=language),
         _restated(found, language=language),
     ]  # fmt: skip
     content = print_record(
-        found=found, tables=[table for table in tables if table is not None], facts=_facts(found), language=language,
+        found=found, tables=[table for table in tables if table is not None], facts=_facts(found, language=language), language=language,
         operator=settings.TRUETONNE.operator_name,
     )  # fmt: skip
     response = HttpResponse(content, content_type="application/pdf")
@@ -183,7 +192,7 @@ def _categories(found: DisclosedRecord, *, language: str) -> Table:
         name = f"scope_3_ghgp_c{number}"
         state = found.record[f"{name}_relevancy"]
         kg = found.record[f"{name}_emissions_ghg"]
-        shown = tonnes_text(kg=kg, language=language, unit=False) if isinstance(kg, int) else "–"
+        shown = tonnes_text(kg=kg, language=language, unit=False) if isinstance(kg, int) else _("not stated")
         reason = found.record[f"{name}_rationale_non_disclose"] or ""
         rows.append((f"{number} · {words}", str(STATE_WORDS[state]), shown, reason))
     return Table(
@@ -197,7 +206,7 @@ def _categories(found: DisclosedRecord, *, language: str) -> Table:
     )  # fmt: skip
 
 
-def _targets(found: DisclosedRecord) -> Table | None:
+def _targets(found: DisclosedRecord, *, language: str) -> Table | None:
     rows: list[dict[str, Any]] = found.record["targets"]
     if not rows:
         return None
@@ -212,7 +221,8 @@ def _targets(found: DisclosedRecord) -> Table | None:
         rows=tuple(
             (
                 row["scopes"], str(METRIC_WORDS[row["metric"]]), str(row["base_year"]), str(row["target_year"]),
-                _percent(row["reduction"]), _percent(row["absolute_change"], is_signed=True),
+                _percent(row["reduction"], language=language),
+                _percent(row["absolute_change"], language=language, is_signed=True),
                 row["target_validation_provider"] or _("nobody"),
             )
             for row in rows
@@ -265,8 +275,9 @@ def _history(history: list[DisclosedRecord], *, language: str) -> Table:
     )  # fmt: skip
 
 
-def _percent(text: str | None, *, is_signed: bool = False) -> str:
+def _percent(text: str | None, *, language: str, is_signed: bool = False) -> str:
     if text is None:
         return ""
-    number = float(text) * 100
-    return f"{number:+.1f} %" if is_signed else f"{number:.1f} %"
+    number = Decimal(text) * 100
+    shown = percent_text(decimal=f"{number:.1f}", language=language)
+    return f"+{shown}" if is_signed and number > 0 else shown

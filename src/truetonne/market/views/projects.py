@@ -20,7 +20,7 @@ from truetonne.edge.pdf.sheets import print_sheet
 from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market.lot_facts import years_text
-from truetonne.market.project_page import ProjectPage, read_project
+from truetonne.market.project_page import ProjectPage, read_project, vintage_of
 from truetonne.market.waterfall import draw_waterfall, part_of
 from truetonne.supply.ccp.lookup import find_ccp
 from truetonne.supply.ccp.words import CCP_WORDS
@@ -85,10 +85,7 @@ def gross_to_net_paper(request: HttpRequest, project: str) -> HttpResponse:
         raise Http404(str(error)) from None
     if not page.falls:
         raise Http404("no issuance is stated")
-    parts = [
-        part_of(waterfall=each, vintage=fall.vintage)
-        for each, fall in zip(page.dossier.waterfalls, page.falls, strict=True)
-    ]
+    parts = [part_of(waterfall=each, vintage=vintage_of(waterfall=each)) for each in page.dossier.waterfalls]
     own_fonts, language = settings.TRUETONNE.home / "fonts", current_language()
     try:
         content = print_sheet(

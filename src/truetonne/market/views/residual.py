@@ -19,6 +19,7 @@ from truetonne.footprints.queries.residual import find_published, find_residual,
 from truetonne.footprints.queries.trajectories import list_paths
 from truetonne.market.gates import ordered_by_entity
 from truetonne.market.views.acting import person_of
+from truetonne.market.words import CAP_MODE_WORDS
 from truetonne.members.models import LegalEntity
 from truetonne.members.queries.residual import InventoryIncomplete, Residual
 
@@ -35,7 +36,11 @@ class YearLeft:
     residual_kg: int = 0
     table: Table | None = None
     scopes: Table | None = None
-    rules: str = ""
+    mode: str = ""
+    rule_set: str = ""
+    rule_id: str = ""
+    rule_version: str = ""
+    is_provisional: bool = False
     problem: str = ""
 
 
@@ -66,9 +71,11 @@ def _left(*, entity: LegalEntity, year: int, at: datetime) -> YearLeft | None:
         return YearLeft(name=entity.name, year=year, problem=error.reason) if is_known else None
     if found is None:
         return None
-    rules = f"{found.mode} · {found.rule_set}" + (f" · {_('provisional')}" if found.is_provisional else "")
+    rule_id, _slash, rule_version = found.rule_set.partition("/")
     return YearLeft(
-        name=entity.name, year=year, residual_kg=found.residual_kg, table=_terms(found), rules=rules,
+        name=entity.name, year=year, residual_kg=found.residual_kg, table=_terms(found),
+        mode=str(CAP_MODE_WORDS[found.mode]), rule_set=found.rule_set, rule_id=rule_id, rule_version=rule_version,
+        is_provisional=found.is_provisional,
         scopes=_scopes(entity=entity, year=year, at=at),
     )  # fmt: skip
 
@@ -93,7 +100,7 @@ def _scopes(*, entity: LegalEntity, year: int, at: datetime) -> Table | None:
     language = current_language()
 
     def mass(kg: int | None) -> str:
-        return "–" if kg is None else tonnes_text(kg=kg, language=language, unit=False)
+        return _("not stated") if kg is None else tonnes_text(kg=kg, language=language, unit=False)
 
     rows = tuple(
         (

@@ -20,7 +20,7 @@ from truetonne.members.actions.list_evidence import offer_edition
 from truetonne.members.lists.likeness import core_name, plain_number
 from truetonne.members.lists.mapping import ListMapping
 from truetonne.members.lists.reading import ReadEntry, ReadFile, entry_hash
-from truetonne.members.models import HeldListRow, ListEdition, ListEntry, ListVanishing
+from truetonne.members.models import ListEdition, ListEntry, ListVanishing, UnkeptListRow
 from truetonne.members.queries.list_states import Standing, list_standing
 from truetonne.people.actions import record_audit_line
 
@@ -160,14 +160,14 @@ def _store(*, edition: ListEdition, judged: _Judged, load: ListLoad) -> None:
         ],
         batch_size=500,
     )  # fmt: skip
-    HeldListRow.objects.bulk_create(
+    UnkeptListRow.objects.bulk_create(
         [
-            HeldListRow(
-                edition=edition, file=file.name, record=str(entry.record), code=entry.code, reason=entry.reason,
-                raw=dict(entry.raw),
+            UnkeptListRow(
+                edition=edition, outcome=outcome, file=file.name, record=str(entry.record), code=entry.code,
+                field=entry.column[:200], value=entry.value, reason=entry.reason, raw=dict(entry.raw),
             )
             for file, entry, outcome in judged.rows
-            if outcome == "held"
+            if outcome in UnkeptListRow.Outcome
         ],
         batch_size=500,
     )  # fmt: skip

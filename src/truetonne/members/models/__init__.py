@@ -18,7 +18,7 @@ from truetonne.members.models.decisions import (
 )
 from truetonne.members.models.evidence import Evidence, EvidenceFile, EvidenceJudgement
 from truetonne.members.models.figures import DisclosedYear, EntityAllocation, FigureJudgement, LegalEntity
-from truetonne.members.models.lists import HeldListRow, ListEdition, ListEntry, ListLink, ListVanishing
+from truetonne.members.models.lists import ListEdition, ListEntry, ListLink, ListVanishing, UnkeptListRow
 from truetonne.members.models.pledges import PledgeConfirmation, PledgeEnd, PledgeSignature
 from truetonne.members.models.policies import PolicyProposal, PolicySignOff
 
@@ -35,7 +35,6 @@ __all__ = [
     "EvidenceFile",
     "EvidenceJudgement",
     "FigureJudgement",
-    "HeldListRow",
     "Interest",
     "LegalEntity",
     "ListEdition",
@@ -52,4 +51,5 @@ __all__ = [
     "ReminderMail",
     "Submission",
     "Transition",
+    "UnkeptListRow",
 ]

@@ -89,17 +89,34 @@ class ListVanishing(models.Model):
         return f"{self.edition_id} {self.entry_id}"
 
 
-class HeldListRow(models.Model):
-    """A row that could be read but not kept: it waits for a person, in no count."""
+class UnkeptListRow(models.Model):
+    """A row that became no entry: held, because a person has to look at it, or refused, because it cannot be read.
+
+    ``field`` is the column and ``value`` the cell that kept it out, both as the list prints them.
+    """
+
+    class Outcome(models.TextChoices):
+        HELD = "held"
+        REFUSED = "refused"
 
     id = models.BigAutoField(primary_key=True)
-    edition = models.ForeignKey(ListEdition, on_delete=models.PROTECT, related_name="held")
+    edition = models.ForeignKey(ListEdition, on_delete=models.PROTECT, related_name="unkept")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
     file = models.CharField(max_length=200)
     record = models.CharField(max_length=20)
     code = models.CharField(max_length=40)
+    field = models.CharField(max_length=200, blank=True, default="")
+    value = models.TextField(blank=True, default="")
     reason = models.TextField()
     raw = models.JSONField()
     recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="unkept_row_is_held_or_refused", condition=models.Q(outcome__in=["held", "refused"])
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file} {self.record}"

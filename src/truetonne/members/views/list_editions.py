@@ -7,16 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.limits import limit
 from truetonne.edge.permissions import Role, staff
 from truetonne.edge.stored_files import plain_name
-from truetonne.edge.tables import Column, Table
+from truetonne.edge.tables import Column, Table, csv_lines
 from truetonne.members.actions.import_list import ListLoad, import_list
 from truetonne.members.list_form import ListForm
 from truetonne.members.list_words import FINDING_WORDS
@@ -24,11 +27,13 @@ from truetonne.members.lists.files import ListUnreadable
 from truetonne.members.lists.mapping import find_mapping, mapping_text
 from truetonne.members.lists.reading import ReadFile, read_list
 from truetonne.members.lists.recognising import NoMappingFits, recognise_list
-from truetonne.members.models import HeldListRow, ListEdition
+from truetonne.members.models import ListEdition, UnkeptListRow
 from truetonne.members.views.acting import id_or_404, person_of, show_office
 
 ROWS_SHOWN = 200
 SAID_MAX = 240
+VALUE_MAX = 120
+COLUMNS = ("file", "record", "outcome", "code", "field", "value", "reason")
 OUTCOMES = ("read", "accepted", "known", "held", "refused")
 
 
@@ -53,22 +58,46 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_GET
 def edition(request: HttpRequest, edition: str) -> HttpResponse:
     """What became of every row of an edition, and how it differs from the one before."""
-    found = ListEdition.objects.select_related("person").filter(pk=id_or_404(prefix="lst", text=edition)).first()
-    if found is None:
-        raise Http404("no edition has this id")
+    found = _find(text=edition)
     report = found.report
-    held = HeldListRow.objects.filter(edition=found).order_by("id")
+    outcome = request.GET.get("outcome", "")
+    if outcome and outcome not in UnkeptListRow.Outcome:
+        raise Http404(outcome)
+    unkept = found.unkept.order_by("id")
+    shown = unkept.filter(outcome=outcome) if outcome else unkept
+    counts = dict(unkept.values_list("outcome").annotate(Count("id")).order_by())
     context = {
         "edition": found,
         "file_names": ", ".join(str(each["name"]) for each in report["files"]),
         "totals": _totals(report=report),
         "findings": _findings(report=report),
         "changes": _changes(report=report),
-        "held": _held(rows=held),
-        "held_count": held.count(),
+        "tabs": _tabs(counts=counts, outcome=outcome),
+        "rows": _rows(rows=shown),
+        "row_count": counts.get(outcome, 0) if outcome else sum(counts.values()),
         "rows_shown": ROWS_SHOWN,
+        "is_older": report["totals"]["refused"]["rows"] > counts.get(UnkeptListRow.Outcome.REFUSED, 0),
+        "edition_text": edition,
     }
     return show_office(request, "members/office_list_edition.html", context)
+
+
+@staff(Role.ELIGIBILITY, Role.GOVERNANCE, Role.AUDITOR)
+@require_GET
+def edition_rows(request: HttpRequest, edition: str) -> StreamingHttpResponse:
+    """Every row of an edition that was held or refused, as CSV."""
+    del request
+    rows = _find(text=edition).unkept.order_by("id").values_list(*COLUMNS)
+    response = StreamingHttpResponse(csv_lines(header=COLUMNS, rows=rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{edition.lower()}-rows.csv"'
+    return response
+
+
+def _find(*, text: str) -> ListEdition:
+    found = ListEdition.objects.select_related("person").filter(pk=id_or_404(prefix="lst", text=text)).first()
+    if found is None:
+        raise Http404("no edition has this id")
+    return found
 
 
 def _load(*, request: HttpRequest, form: ListForm) -> ListEdition | None:
@@ -128,18 +157,39 @@ def _changes(*, report: dict[str, Any]) -> Table:
     return Table(caption=_("Changes"), columns=columns, rows=tuple(rows[:ROWS_SHOWN]), caption_hidden=True)
 
 
-def _held(*, rows: Any) -> Table:
-    columns = (Column(label=_("File")), Column(label=_("Row")), Column(label=_("Why")), Column(label=_("What it says")))
+def _outcome_words() -> dict[str, str]:
+    return {"held": pgettext("outcome of a row", "Held"), "refused": _("Refused")}
+
+
+def _tabs(*, counts: dict[str, int], outcome: str) -> list[tuple[str, str, int, bool]]:
+    tabs = [("?#rows", _("All"), sum(counts.values()), not outcome)]
+    for name, words in _outcome_words().items():
+        tabs.append((f"?outcome={name}#rows", words, counts.get(name, 0), outcome == name))
+    return tabs
+
+
+def _rows(*, rows: QuerySet[UnkeptListRow]) -> Table:
+    words = _outcome_words()
+    columns = (
+        Column(label=_("Record")), Column(label=_("Outcome")), Column(label=_("Field")), Column(label=_("Value")),
+        Column(label=_("Reason")), Column(label=_("What it says")),
+    )  # fmt: skip
     shown = tuple(
         (
-            row.file,
-            row.record,
+            format_html("{}<small class='quiet blk'>{}</small>", row.record, row.file),
+            words[row.outcome],
+            row.field or _nothing(),
+            row.value[:VALUE_MAX] or _nothing(),
             str(FINDING_WORDS.get(row.code, row.reason)),
             _says(raw=row.raw),
         )
         for row in rows[:ROWS_SHOWN]
     )
-    return Table(caption=_("Rows held back"), columns=columns, rows=shown, caption_hidden=True)
+    return Table(caption=_("Rows that were not kept"), columns=columns, rows=shown, caption_hidden=True)
+
+
+def _nothing() -> str:
+    return format_html('<span class="void">{}</span>', _("none"))
 
 
 def _says(*, raw: dict[str, Any]) -> str:

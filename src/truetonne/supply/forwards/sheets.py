@@ -180,9 +180,9 @@ def schedule_section(*, contract: Contract) -> Section:
     rows = tuple(
         (
             str(year),
-            *(tonnes(each[year].kg) if year in each else "–" for each in by_schedule),
-            chance(share=newest[year].probability_permille / 1_000) if year in newest else "–",
-            tonnes(came[year]) if year in came else "–",
+            *(tonnes(each[year].kg) if year in each else _("none") for each in by_schedule),
+            chance(share=newest[year].probability_permille / 1_000) if year in newest else _("none"),
+            tonnes(came[year]) if year in came else _("none"),
         )
         for year in years
     )
@@ -247,7 +247,7 @@ def shares_section(*, contract: Contract, names: Mapping[UUID | None, str]) -> S
             got = tonnes(part.kg)
             if part.has_extra:
                 got = format_html('{} <small class="quiet blk">{}</small>', got, _("last unit by remainder"))
-            serials = f"{part.first}–{part.last}" if part.first is not None else "–"
+            serials = f"{part.first}–{part.last}" if part.first is not None else _("none")
             rows.append(
                 (day(delivery.delivered_on), names[part.commitment_id], tonnes(part.waiting_kg), _exact(exact), got, serials)
             )  # fmt: skip

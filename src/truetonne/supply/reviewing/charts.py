@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge.charts import Figure, render
 from truetonne.edge.gross_to_net import gross_to_net_chart, list_steps
+from truetonne.edge.row_names import name_rows
 from truetonne.edge.tables import Column, Table
 from truetonne.supply.reviewing.words import PART_WORDS
 
@@ -27,14 +28,14 @@ def score_figure(*, score: Mapping[str, Any]) -> Figure:
 
     def chart(width: int) -> altair.TopLevelMixin:
         base = altair.Chart(altair.InlineData(values=rows))
-        y = altair.Y(
-            "name:N", sort=names, title=None, axis=altair.Axis(labelLimit=width // 3, domain=False, ticks=False)
-        )
-        scale = altair.Scale(domain=[0, 100])
+        placed = name_rows(field="name", names=names, width=width, row_height=28, label_limit=width // 3)
+        scale, down = altair.Scale(domain=[0, 100]), placed.offset
         x = altair.X("low:Q", scale=scale, title=None, axis=altair.Axis(values=[0, 50, 100], grid=True))
-        band = base.mark_bar(height=10, color=PALE).encode(x=x, x2="high:Q", y=y)
-        middle = base.mark_tick(color=SEAL, thickness=3, size=18).encode(x=altair.X("middle:Q", scale=scale), y=y)
-        return altair.layer(band, middle).properties(width=width, height=28 * len(rows))
+        band = base.mark_bar(height=10, color=PALE, yOffset=down).encode(x=x, x2="high:Q", y=placed.y)
+        middle = base.mark_tick(color=SEAL, thickness=3, size=18, yOffset=down).encode(
+            x=altair.X("middle:Q", scale=scale), y=placed.y
+        )
+        return altair.layer(band, middle, *placed.marks).properties(width=width, height=placed.row_height * len(rows))
 
     return _figure(
         chart=chart,
@@ -83,18 +84,20 @@ def balance_figure(*, rows: Rows) -> Figure:
 
     def chart(width: int) -> altair.TopLevelMixin:
         base = altair.Chart(altair.InlineData(values=known))
-        y = altair.Y("covariate:N", sort=names, title=None, axis=altair.Axis(labelLimit=width // 3, domain=False))
+        placed = name_rows(field="covariate", names=names, width=width, row_height=36, label_limit=width // 3)
+        y, down = placed.y, placed.offset
         scale = altair.Scale(domain=[0, most * 1.05], nice=False)
         x = altair.X("after:Q", scale=scale, title=_("standardized difference of means"), axis=altair.Axis(tickCount=4))
         layers = [
-            base.mark_rule(color=PALE).encode(x=altair.X("before:Q", scale=scale), x2="after:Q", y=y),
-            base.mark_point(color=QUIET, filled=False).encode(x=altair.X("before:Q", scale=scale), y=y),
-            base.mark_point(color=BLUE).encode(x=x, y=y),
+            base.mark_rule(color=PALE, yOffset=down).encode(x=altair.X("before:Q", scale=scale), x2="after:Q", y=y),
+            base.mark_point(color=QUIET, filled=False, yOffset=down).encode(x=altair.X("before:Q", scale=scale), y=y),
+            base.mark_point(color=BLUE, yOffset=down).encode(x=x, y=y),
+            *placed.marks,
             altair.Chart(altair.InlineData(values=[{"limit": 0.25}]))
             .mark_rule(color=SEAL, strokeDash=[4, 3])
             .encode(x=altair.X("limit:Q", scale=scale)),
         ]
-        return altair.layer(*layers).properties(width=width, height=36 * len(known) + 20)
+        return altair.layer(*layers).properties(width=width, height=placed.row_height * len(known) + 20)
 
     worst = max((row["after"] for row in known), default=0.0)
     return _figure(

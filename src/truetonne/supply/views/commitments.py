@@ -63,7 +63,7 @@ def list_notices(*, contract: Contract, commitment: ContractCommitment) -> list[
                 facts = {
                     "came": sheets.tonnes(delivery.kg), "kg": sheets.tonnes(part.kg),
                     "waiting": sheets.tonnes(part.waiting_kg),
-                    "serials": f"{part.first}–{part.last}" if part.first is not None else "–",
+                    "serials": f"{part.first}–{part.last}" if part.first is not None else _("none"),
                 }  # fmt: skip
                 told.append((delivery.effective_at, words % facts))
     for hold in contract.holds:

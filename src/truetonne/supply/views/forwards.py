@@ -263,7 +263,7 @@ def _contracts_section(*, contracts: tuple[Contract, ...] | list[Contract]) -> S
                 each.row.supplier,
             ),
             _state_words(contract=each), sheets.tonnes(each.row.total_kg), sheets.tonnes(each.standing.received_kg),
-            sheets.tonnes(each.standing.shortfall_kg) if each.standing.shortfall_kg else "–",
+            sheets.tonnes(each.standing.shortfall_kg),
         )
         for each in contracts
     )  # fmt: skip
@@ -275,7 +275,7 @@ def _contracts_section(*, contracts: tuple[Contract, ...] | list[Contract]) -> S
     )
     table = Table(
         caption=_("Contracts by name"), columns=columns, rows=rows, caption_hidden=True,
-        foot=(_("Total"), "", sheets.tonnes(promised), sheets.tonnes(received), sheets.tonnes(short) if short else "–"),
+        foot=(_("Total"), "", sheets.tonnes(promised), sheets.tonnes(received), sheets.tonnes(short)),
     )  # fmt: skip
     links = ((reverse("supply:forwards_file"), _("Download as CSV")),)
     return Section(key="contracts", title=_("Contracts"), table=table, links=links)

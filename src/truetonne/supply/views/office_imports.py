@@ -17,6 +17,7 @@ from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role, staff
 from truetonne.edge.requests import RequestReused
 from truetonne.edge.stored_files import FilesNotStored
+from truetonne.edge.tables import csv_lines
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.actions.receive_files import (
     UPLOAD_PREFIX,
@@ -47,6 +48,7 @@ from truetonne.supply.views.refusals import refusal_words
 from truetonne.supply.views.report_page import OUTCOMES, report_context
 
 RUN_PREFIX = "imp"
+ROW_COLUMNS = ("file", "record", "table", "outcome", "code", "field", "value", "reason", "kg")
 
 
 @staff(Role.SUPPLY, Role.AUDITOR)
@@ -175,6 +177,18 @@ def import_file(request: HttpRequest, run: str) -> StreamingHttpResponse:
     pieces = report_pieces(report=found.report, rows=iterate_report_rows(run_id=found.run_id))
     response = StreamingHttpResponse(pieces, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{run}.json"'
+    return response
+
+
+@staff(Role.SUPPLY, Role.AUDITOR)
+@require_GET
+def import_rows(request: HttpRequest, run: str) -> StreamingHttpResponse:
+    """Every row of a load that was known, held or refused, as CSV; masses in kilograms."""
+    del request
+    found = _find_run(text=run)
+    rows = (tuple(getattr(note, name) for name in ROW_COLUMNS) for note in iterate_report_rows(run_id=found.run_id))
+    response = StreamingHttpResponse(csv_lines(header=ROW_COLUMNS, rows=rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{run.lower()}-rows.csv"'
     return response
 
 
