@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
+import truetonne
 from truetonne.site.translations import (
     LOCALES,
     Text,
@@ -114,3 +116,17 @@ def test_only_edited_files_are_compiled(tmp_path: Path) -> None:
 
 def test_every_text_of_the_exchange_stands_in_every_language() -> None:
     assert [str(fault) for fault in check_catalogs(texts=gather_texts())] == []
+
+
+def test_no_text_hides_in_a_formatted_string_where_it_is_not_gathered() -> None:
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in Path(truetonne.__file__).parent.rglob("*.py")
+        if "{_(" in (source := path.read_text(encoding="utf-8"))
+        for string in ast.walk(ast.parse(source))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_"
+    ]
+
+    assert hidden == []

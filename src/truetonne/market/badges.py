@@ -40,7 +40,7 @@ def draw_badge(*, sheet: CertificateSheet, address: str, is_in_force: bool, is_l
         if is_in_force
         else _("This certificate was replaced")
     )
-    second = f"{sheet.code} · {sheet.operator}" + ("" if is_live else f" · {_('not live')}")
+    second = " · ".join((sheet.code, sheet.operator, *(() if is_live else (_("not live"),))))
     third = _("Check it: %(host)s") % {"host": address.split("//", 1)[-1].split("/", 1)[0]}
     label = ". ".join((first, second, third))
     svg = (

@@ -73,8 +73,16 @@ def draw_fall(*, waterfall: Waterfall, vintage: str) -> Figure:
     claim = _claim(waterfall=waterfall)
     return render(
         chart=lambda width: chart_waterfall(waterfall=waterfall, width=width), label=claim, claim=claim, table=table,
-        sample=f"{table.caption} · {_('Issuance')} {fall.issuance} · {_('source:')} {fall.source}",
+        sample=" · ".join((table.caption, _issuance(fall), _source(fall))),
     )  # fmt: skip
+
+
+def _issuance(fall: Fall) -> str:
+    return _("Issuance %(issuance)s") % {"issuance": fall.issuance}
+
+
+def _source(fall: Fall) -> str:
+    return _("source: %(source)s") % {"source": fall.source}
 
 
 def _claim(*, waterfall: Waterfall) -> str:
@@ -113,6 +121,6 @@ def part_of(*, waterfall: Waterfall, vintage: str) -> Part:
         rows=tuple((row.words, tonnes_text(kg=row.kg, language=language)) for row in fall.rows),
     )
     return Part(
-        title=f"{_('Issuance')} {fall.issuance} · {vintage}", hint=f"{_('source:')} {fall.source}",
+        title=f"{_issuance(fall)} · {vintage}", hint=_source(fall),
         drawing=Drawing(chart=chart_waterfall(waterfall=waterfall, width=PAPER_WIDTH), claim=_claim(waterfall=waterfall)), tables=(table,),
     )  # fmt: skip

@@ -53,6 +53,6 @@ def print_record(
         ],
         "hash-words": _("SHA-256 of the record’s bytes"),
         "hash": found.sha256,
-        "foot": f"{found.name} · {found.year} · {_('Version')} {found.version}",
+        "foot": " · ".join((found.name, str(found.year), _("Version %(number)s") % {"number": found.version})),
     }  # fmt: skip
     return compile_pdf(template=TEMPLATE, data=data, at=found.published_at)

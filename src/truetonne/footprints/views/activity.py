@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.limits import limit
+from truetonne.edge.parts import lead_on
 from truetonne.edge.permissions import Role, member
 from truetonne.edge.stored_files import store_file
 from truetonne.edge.tables import Column, Table, csv_lines
@@ -103,7 +104,7 @@ def file(request: HttpRequest, upload: str) -> HttpResponse:
     if found is None:
         raise Http404("no file has this id")
     if found.load_id is not None:
-        return redirect("footprints:activity_load", load=show_id(prefix="act", id=found.load_id))
+        return lead_on(request, "footprints:activity_load", load=show_id(prefix="act", id=found.load_id))
     if found.state not in _MAPPABLE:
         return _waiting(request, found)
     mapping = _mapping_of(found)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from truetonne.edge.formats import decimal_text, tonnes_text
 from truetonne.edge.identifiers import new_id, show_id
+from truetonne.edge.parts import lead_on
 from truetonne.edge.permissions import Role, member
 from truetonne.edge.tables import Column, Table, csv_lines
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -89,7 +90,7 @@ def computation(request: HttpRequest, computation: str) -> HttpResponse:
     if found is None:
         raise Http404("no computation has this id")
     if found.inventory_id is not None:
-        return redirect("footprints:inventory", inventory=show_id(prefix="inv", id=found.inventory_id))
+        return lead_on(request, "footprints:inventory", inventory=show_id(prefix="inv", id=found.inventory_id))
     places = {"": 5, "reading": 25, "computing": 50, "writing": 75}
     context = {
         "found": found, "result": LOAD_WORDS[found.state], "stage": STAGE_WORDS.get(found.stage, STAGE_WORDS[""]),

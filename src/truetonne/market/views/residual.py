@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from truetonne.edge.formats import tonnes_text
@@ -89,7 +90,7 @@ def _terms(found: Residual) -> Table:
         (_("Allowed by other entities"), found.received_kg), (_("Left to cover"), found.residual_kg),
     )  # fmt: skip
     rows = tuple((words, tonnes_text(kg=kg, language=language, unit=False)) for words, kg in terms)
-    columns = (Column(label=_("Term")), Column(label=_("Tonnes CO2e"), numeric=True))
+    columns = (Column(label=pgettext("part of a sum", "Term")), Column(label=_("Tonnes CO2e"), numeric=True))
     return Table(caption=_("How the figure comes about"), columns=columns, rows=rows, fold=False)
 
 

@@ -100,7 +100,7 @@ def facts_of(*, destruction: Destruction, language: str) -> list[tuple[str, obje
         (_("Evidence of it"), destruction.legal_evidence),
         (_("Destruction certificate"), " · ".join(filter(None, (destruction.certificate_number, destruction.certificate_issuer)))),
         (_("SHA-256 of the certificate"), destruction.certificate_sha256),
-        (_("GWP set of the lot"), f"{destruction.gwp_set}, {_('%(years)s years') % {'years': destruction.horizon_years}}"),
+        (_("GWP set of the lot"), ", ".join((destruction.gwp_set, _("%(years)s years") % {"years": destruction.horizon_years}))),
     ]  # fmt: skip
 
 

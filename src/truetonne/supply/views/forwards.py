@@ -283,7 +283,7 @@ def _contracts_section(*, contracts: tuple[Contract, ...] | list[Contract]) -> S
 
 def _state_words(*, contract: Contract) -> str:
     words = str(STATE_WORDS[contract.state][1])
-    return f"{words} · {_('on legal hold')}" if contract.hold is not None else words
+    return " · ".join((words, _("on legal hold"))) if contract.hold is not None else words
 
 
 def _jurisdictions_section() -> Section:

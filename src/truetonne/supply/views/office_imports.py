@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from truetonne.edge.identifiers import new_id, show_id
+from truetonne.edge.parts import lead_on
 from truetonne.edge.permissions import Role, staff
 from truetonne.edge.requests import RequestReused
 from truetonne.edge.stored_files import FilesNotStored
@@ -98,7 +99,7 @@ def upload(request: HttpRequest, upload: str) -> HttpResponse:
     """How far an import has come; when it is done, its report."""
     found = _find_upload(text=upload)
     if found.run_id is not None:
-        return redirect("supply:office_import", run=show_id(prefix=RUN_PREFIX, id=found.run_id))
+        return lead_on(request, "supply:office_import", run=show_id(prefix=RUN_PREFIX, id=found.run_id))
     is_over = found.state in {UploadState.FAILED, UploadState.INTERRUPTED}
     context = {
         "upload": found,

@@ -1,0 +1,15 @@
+"""Answers to a script that exchanges a part of a page: the same views serve it and a reader without scripts."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseRedirectBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+
+def lead_on(request: HttpRequest, to: str, **names: str) -> HttpResponseRedirectBase:
+    """Redirect the reader to the page of this name: the whole browser, also where a script asked for a part of this one."""
+    address = reverse(to, kwargs=names)
+    return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else redirect(address)
