@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -65,6 +66,8 @@ def pytest_configure(config: Config) -> None:
         del os.environ[name]
     os.environ["TRUETONNE_HOME"] = str(home)
     settings.TRUETONNE = read_exchange(environ=os.environ)
+    # A password costs half a second to check, so that nobody tries many; tests check hundreds of their own.
+    PBKDF2PasswordHasher.iterations = 1_000
     settings.STATIC_ROOT = home / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
 

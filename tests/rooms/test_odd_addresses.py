@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote as encode
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from tests.api.conftest import Caller
@@ -51,6 +55,40 @@ ODD = {
 }
 
 
+REFUSED_FIRST = ("q", "at", "after", "year", "lot")
+_READ: dict[str, frozenset[str]] = {}
+
+
+def names_read(client: Client, address: str) -> frozenset[str]:
+    """Return the parameters that a page asks for when it is opened without any."""
+    if address not in _READ:
+        with noting_reads() as names:
+            _close(client.get(address))
+        _READ[address] = frozenset(names)
+    return _READ[address]
+
+
+@contextmanager
+def noting_reads() -> Iterator[set[str]]:
+    """Note each parameter that code asks a query for by its name, and all of them where a room takes the query whole."""
+    names: set[str] = set()
+
+    def noted(read: Callable[..., Any]) -> Callable[..., Any]:
+        def note(query: QueryDict, *arguments: Any, **more: Any) -> Any:
+            if arguments:
+                names.add(str(arguments[0]))
+            elif "/truetonne/site/" not in sys._getframe(1).f_code.co_filename:
+                names.update(NAMES)
+            return read(query, *arguments, **more)
+
+        return note
+
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("get", "getlist", "__getitem__", "__contains__", "dict", "items", "lists", "keys", "values"):
+            patch.setattr(QueryDict, method, noted(getattr(QueryDict, method)))
+        yield names
+
+
 @pytest.fixture
 def exchange(at: datetime) -> Exchange:
     made = make_exchange(at=at)
@@ -67,12 +105,11 @@ def test_every_list_answers_plainly(exchange: Exchange, client: Client, odd: str
     client.raise_request_exception = False
     # Long text is given to one name at a time: no server takes an address as long as all of them together.
     query = "&".join(f"{name}={ODD[odd][:120]}" for name in NAMES)
-    # One parameter may hide another: those that are refused first are also asked without the rest.
-    queries = (query, f"q={ODD[odd]}", f"at={ODD[odd]}", f"after={ODD[odd]}", f"year={ODD[odd]}", f"lot={ODD[odd]}")
     failed = []
 
     for address in LISTS:
-        for each in queries:
+        # One parameter may hide another: those that may be refused first are also asked without the rest.
+        for each in (query, *(f"{name}={ODD[odd]}" for name in names_read(client, address) if name in REFUSED_FIRST)):
             answer: Any = client.get(f"{address}?{each}")
             if answer.status_code >= 500:
                 failed.append(f"{address}?{each[:60]}: {answer.status_code}")
@@ -80,6 +117,14 @@ def test_every_list_answers_plainly(exchange: Exchange, client: Client, odd: str
 
     assert len(LISTS) > 40
     assert failed == []
+
+
+def test_what_a_page_reads_is_noted(exchange: Exchange, client: Client) -> None:
+    """Else the parameters that one may hide would not be asked alone."""
+    sign_in(client, exchange.clerk)
+
+    assert {"q", "at", "after"} <= names_read(client, "/register/")
+    assert sum(1 for address in LISTS if names_read(client, address) & set(REFUSED_FIRST)) > 20
 
 
 def test_a_nul_is_told_in_the_language_of_the_reader(exchange: Exchange, client: Client) -> None:
