@@ -155,12 +155,15 @@ def test_error_pages_need_no_database(make, status: int) -> None:  # type: ignor
     check_frame(answer.content.decode())
 
 
-def test_a_forbidden_page_names_the_permission() -> None:
-    refused = RoleMissing(permission="staff:FINANCE", roles=(Role.FINANCE,))
+def test_a_forbidden_page_names_the_roles_in_words() -> None:
+    refused = RoleMissing(permission="staff:FINANCE|AUDITOR", roles=(Role.FINANCE, Role.AUDITOR))
 
-    answer = errors.forbidden(RequestFactory(headers={"host": "127.0.0.1"}).get("/"), refused)
+    with translation.override("vi"):
+        answer = errors.forbidden(RequestFactory(headers={"host": "127.0.0.1"}).get("/"), refused)
 
-    assert "staff:FINANCE" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Tài chính, Kiểm toán" in page
+    assert "staff:" not in page
 
 
 @pytest.mark.django_db

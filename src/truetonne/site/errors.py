@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from truetonne.edge.permissions import public
+from truetonne.people.words import ROLE_WORDS
 from truetonne.site.context import read_frame
 
 if TYPE_CHECKING:
@@ -22,8 +24,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: the person may not open this page; the permission that is missing is named."""
-    return _page(request=request, status=403, permission=str(getattr(exception, "permission", "")))
+    """403: the person may not open this page; the roles that could are named."""
+    roles = [str(ROLE_WORDS[role]) for role in getattr(exception, "roles", ())]
+    return _page(request=request, status=403, roles=roles)
 
 
 @public
@@ -50,8 +53,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request=request, status=403, template="stale")
 
 
-def _page(*, request: HttpRequest, status: int, template: str = "", permission: str = "") -> HttpResponse:
+def _page(*, request: HttpRequest, status: int, template: str = "", roles: Sequence[str] = ()) -> HttpResponse:
     """Render without context processors: they may need the very thing that failed."""
     name = f"site/errors/{template or status}.html"
-    context = {"frame": read_frame(request=request), "permission": permission, "path": request.path}
+    context = {"frame": read_frame(request=request), "roles": roles, "path": request.path}
     return HttpResponse(render_to_string(name, context), status=status)

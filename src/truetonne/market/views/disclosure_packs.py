@@ -98,9 +98,17 @@ def _answer(each: FilledPoint, *, language: str) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int) and ("emissions" in each.point.fact or each.point.fact.endswith("_kg")):
         return tonnes_text(kg=value, language=language)
+    return _said(value)
+
+
+def _said(value: object) -> str:
+    """Say what a record holds without its brackets: lists by semicolons, facts by their names."""
     if isinstance(value, list):
-        return "; ".join(_plain(item) for item in value)
-    return str(value)
+        return "; ".join(_said(item) for item in value)
+    if isinstance(value, dict):
+        facts = {name: item for name, item in value.items() if not is_absent(item)}
+        return ", ".join(f"{name}: {_said(item)}" for name, item in facts.items())
+    return _plain(value)
 
 
 def _plain(value: object) -> str:
