@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_mix_of_two_lots_is_bought_paid_retired_and_documented(page: Page, exchange: RunningExchange) -> None:
     sign_in(page=page, exchange=exchange, who="buyer")
+    _filter_without_a_reload(page, exchange)
     for place in (0, 1):
         page.goto(f"{exchange.url}/quotes/new/")
         page.locator("form[action='/basket/add/'] button").nth(place).click()
@@ -50,6 +51,24 @@ def test_a_mix_of_two_lots_is_bought_paid_retired_and_documented(page: Page, exc
     sign_in(page=page, exchange=exchange, who="freight")
     assert page.request.get(order).status == 404
     assert page.request.get(f"{exchange.url}{invoice}").status == 404
+
+
+def _filter_without_a_reload(page: Page, exchange: RunningExchange) -> None:
+    """A filter of the catalogue exchanges the list and pushes its address; the page and what has focus stay."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(f"{exchange.url}/catalogue/")
+    everything = page.locator("#found .lots > li").count()
+    page.evaluate("window.stays = true")
+    page.locator("#country").focus()
+    page.select_option("#country", "GH")
+    page.wait_for_url(lambda url: "country=GH" in url)
+    expect(page.locator("#found .lots > li")).to_have_count(1)
+    assert everything > 1
+    assert page.evaluate("[window.stays, document.activeElement.id]") == [True, "country"]
+    page.go_back()
+    expect(page.locator("#found .lots > li")).to_have_count(everything)
+    assert complaints == []
 
 
 def _order(page: Page) -> None:
