@@ -127,7 +127,7 @@ def may_open(*, permission: str, who: str) -> bool:
 def is_let_in(*, response: HttpResponse, permission: str) -> bool:
     if response.status_code == 302 and response["Location"].startswith("/sign-in/?next="):
         return False
-    return not (response.status_code == 403 and f">{permission}<" in response.content.decode())
+    return not (response.status_code == 403 and f'<data value="{permission}">' in response.content.decode())
 
 
 def session_of(client: Client) -> str:

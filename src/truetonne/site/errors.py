@@ -26,7 +26,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the person may not open this page; the roles that could are named."""
     roles = [str(ROLE_WORDS[role]) for role in getattr(exception, "roles", ())]
-    return _page(request=request, status=403, roles=roles)
+    return _page(request=request, status=403, permission=str(getattr(exception, "permission", "")), roles=roles)
 
 
 @public
@@ -53,8 +53,10 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request=request, status=403, template="stale")
 
 
-def _page(*, request: HttpRequest, status: int, template: str = "", roles: Sequence[str] = ()) -> HttpResponse:
+def _page(
+    *, request: HttpRequest, status: int, template: str = "", permission: str = "", roles: Sequence[str] = ()
+) -> HttpResponse:
     """Render without context processors: they may need the very thing that failed."""
     name = f"site/errors/{template or status}.html"
-    context = {"frame": read_frame(request=request), "roles": roles, "path": request.path}
+    context = {"frame": read_frame(request=request), "permission": permission, "roles": roles, "path": request.path}
     return HttpResponse(render_to_string(name, context), status=status)
