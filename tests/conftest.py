@@ -72,15 +72,18 @@ def pytest_configure(config: Config) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share one running exchange on one worker, and begin with what takes longest.
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests that share one running exchange on one worker: two workers would start it twice.
 
-    Two workers would start the same exchange twice; and a long test that begins last leaves the other workers idle.
+    xdist reads the groups before a conftest sees the collected tests together.
     """
-    for item in items:
-        has_exchange = EXCHANGE_FIXTURE in getattr(item, "fixturenames", ()) and _folder(item) in {"journeys", "docs"}
-        if has_exchange and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    has_exchange = EXCHANGE_FIXTURE in getattr(item, "fixturenames", ()) and _folder(item) in {"journeys", "docs"}
+    if has_exchange and item.get_closest_marker("xdist_group") is None:
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: a long test that begins last leaves the other workers idle."""
     items.sort(key=_place)
 
 
