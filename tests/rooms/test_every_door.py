@@ -59,7 +59,15 @@ def fill(address: str) -> str:
     return re.sub(r"<(?:(\w+):)?\w+>", lambda found: "7" if found[1] == "int" else unknown, plain)
 
 
-DOORS = sorted(set(find_doors(get_resolver())), key=lambda door: door.address)
+ADMIN = re.compile(r"/office/admin/\w+/\w+/")
+ADMIN_WALKED = "/office/admin/ledger/lot/"
+"""All tables of the admin stand behind one guard, which every one of them is asked for; one of them is walked."""
+
+DOORS = sorted(
+    {door for door in find_doors(get_resolver())
+     if not ADMIN.match(door.address) or door.address.startswith(ADMIN_WALKED)},
+    key=lambda door: door.address,
+)  # fmt: skip
 
 
 def doors_for(*, who: str) -> list[Door]:
@@ -137,8 +145,11 @@ def session_of(client: Client) -> str:
 
 
 def test_every_address_says_who_may_open_it() -> None:
+    doors = set(find_doors(get_resolver()))
+    admin = {door.permission for door in doors if door.address.startswith("/office/admin/")}
     assert len(DOORS) > 100
-    assert [door for door in DOORS if not re.match(r"(public|member|staff)\b", door.permission)] == []
+    assert admin == {"staff:ADMINISTRATOR"}
+    assert [door for door in doors if not re.match(r"(public|member|staff)\b", door.permission)] == []
 
 
 def test_every_door_is_opened_by_many() -> None:

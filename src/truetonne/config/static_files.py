@@ -8,7 +8,7 @@ from pathlib import Path
 
 import truetonne
 
-LEFT_OUT = ("hx-*", "htmax-*", "htmx-4*")
+LEFT_OUT = ("hx-*", "htmax-*", "htmx-4*", "admin/js/vendor", "admin/css/vendor")
 """What a library brings along and no page asks for: most of the files, and of the time to compress them."""
 
 

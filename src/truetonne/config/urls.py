@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from truetonne.site.table_admin import build_table_site
+
 ROOMS = ("api", "site", "members", "supply", "footprints", "market", "people", "ledger")
 
 urlpatterns = [
     *(path("", include(f"truetonne.{room}.urls")) for room in ROOMS),
+    path("office/admin/", build_table_site().urls),
     # Sign-in, in the names that the library behind it asks for.
     path("", include("truetonne.people.account_urls")),
 ]

@@ -6162,7 +6162,11 @@ INSERT INTO public.auth_permission VALUES
 	(733, 'Can add social application token', 184, 'add_socialtoken'),
 	(734, 'Can change social application token', 184, 'change_socialtoken'),
 	(735, 'Can delete social application token', 184, 'delete_socialtoken'),
-	(736, 'Can view social application token', 184, 'view_socialtoken');
+	(736, 'Can view social application token', 184, 'view_socialtoken'),
+	(737, 'Can add log entry', 185, 'add_logentry'),
+	(738, 'Can change log entry', 185, 'change_logentry'),
+	(739, 'Can delete log entry', 185, 'delete_logentry'),
+	(740, 'Can view log entry', 185, 'view_logentry');
 INSERT INTO public.django_content_type VALUES
 	(1, 'contenttypes', 'contenttype'),
 	(2, 'auth', 'permission'),
@@ -6347,7 +6351,8 @@ INSERT INTO public.django_content_type VALUES
 	(181, 'usersessions', 'usersession'),
 	(182, 'socialaccount', 'socialaccount'),
 	(183, 'socialaccount', 'socialapp'),
-	(184, 'socialaccount', 'socialtoken');
+	(184, 'socialaccount', 'socialtoken'),
+	(185, 'admin', 'logentry');
 INSERT INTO public.ledger_unit_space VALUES
 	(true, 0);
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
@@ -6356,9 +6361,9 @@ SELECT pg_catalog.setval('public.api_webhookattempt_id_seq', 1, false);
 SELECT pg_catalog.setval('public.api_webhookdelivery_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 736, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 184, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 124, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 740, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 185, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 125, true);
 SELECT pg_catalog.setval('public.edge_clockrun_id_seq', 1, false);
 SELECT pg_catalog.setval('public.edge_idempotency_id_seq', 1, false);
 SELECT pg_catalog.setval('public.edge_ratecount_id_seq', 1, false);
