@@ -26,6 +26,8 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from truetonne.config import migrate
 from truetonne.config.access import OWNER_ROLE, SUPERUSER_ROLE, WEB_ROLE, Access
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 HOME_VARIABLE = "TRUETONNE_TEST_HOME"
 KEPT = (HOME_VARIABLE, "TRUETONNE_DATA")
-EXCHANGE_FIXTURE = "exchange"
+WITH_EXCHANGE = "docs/test_readme.py"
 TEMPLATE = "truetonne_template"
 FAST = {
     "fsync": "off",
@@ -72,14 +74,23 @@ def pytest_configure(config: Config) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests that share one running exchange on one worker: two workers would start it twice.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: Config, log: Producer) -> LoadScopeScheduling:
+    """Give out tests one by one, but those that share a running exchange together: two workers would start it twice."""
+    return ByExchange(config, log)
 
-    xdist reads the groups before a conftest sees the collected tests together.
+
+class ByExchange(LoadScopeScheduling):
+    """Keeps a file of journeys on one worker; what readers see of every page is walked in an exchange of its own.
+
+    xdist's own groups by mark do nothing under this pytest, which keeps the names of tests elsewhere.
     """
-    has_exchange = EXCHANGE_FIXTURE in getattr(item, "fixturenames", ()) and _folder(item) in {"journeys", "docs"}
-    if has_exchange and item.get_closest_marker("xdist_group") is None:
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _colons, test = nodeid.partition("::")
+        if not file.endswith(WITH_EXCHANGE) and "journeys/" not in file:
+            return nodeid
+        return f"{file} as readers" if "[reader-" in test else file
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

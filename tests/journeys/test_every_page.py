@@ -48,8 +48,6 @@ WALKS = [
     *((who, "en") for who in READERS if who not in {"reader", "member"}),
 ]
 """Everybody in English; in the other languages what people outside the operator's house see."""
-SHARES = {"reader": pytest.mark.xdist_group("pages of readers")}
-"""What two workers walk at the same time, each in an exchange of its own: readers see half of all pages."""
 WRONG_FORMS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("", "/sign-in/", {"login": "nobody@x.example", "password": "wrong"}),
     ("", "/sign-up/", {"email": "no address"}),
@@ -116,10 +114,7 @@ def read_axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("who", "language"),
-    [pytest.param(*each, marks=SHARES.get(each[0], ()), id="-".join(each)) for each in WALKS],
-)
+@pytest.mark.parametrize(("who", "language"), WALKS, ids=lambda value: value)
 def test_every_page_is_accessible_light_and_ours(
     exchange: RunningExchange, browser: Browser, axe: Axe, who: str, language: str
 ) -> None:
