@@ -18,6 +18,7 @@ from truetonne.footprints.queries.reporting import list_entities
 from truetonne.footprints.queries.residual import find_published, find_residual, list_scope_years
 from truetonne.footprints.queries.trajectories import list_paths
 from truetonne.market.gates import ordered_by_entity
+from truetonne.market.residual_words import mode_words, reason_words
 from truetonne.market.views.acting import person_of
 from truetonne.members.models import LegalEntity
 from truetonne.members.queries.residual import InventoryIncomplete, Residual
@@ -63,10 +64,10 @@ def _left(*, entity: LegalEntity, year: int, at: datetime) -> YearLeft | None:
         )
     except InventoryIncomplete as error:
         is_known = find_published(entity_id=entity.pk, year=year) is not None
-        return YearLeft(name=entity.name, year=year, problem=error.reason) if is_known else None
+        return YearLeft(name=entity.name, year=year, problem=reason_words(reason=error.reason)) if is_known else None
     if found is None:
         return None
-    rules = f"{found.mode} · {found.rule_set}" + (f" · {_('provisional')}" if found.is_provisional else "")
+    rules = mode_words(mode=found.mode, rule_set=found.rule_set, is_provisional=found.is_provisional)
     return YearLeft(
         name=entity.name, year=year, residual_kg=found.residual_kg, table=_terms(found), rules=rules,
         scopes=_scopes(entity=entity, year=year, at=at),

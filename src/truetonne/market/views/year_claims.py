@@ -238,7 +238,32 @@ def _gap_findings(judged: YearClaims, *, language: str) -> list[Shown]:
     ]  # fmt: skip
     if "after_last_year" in gap.reasons:
         found.append(Shown(result="not_met", title=_("The year"), text=str(REASON_WORDS["after_last_year"]), rule=rule))
-    return found
+    return [*found, *_budget_findings(judged, language=language)]
+
+
+def _budget_findings(judged: YearClaims, *, language: str) -> list[Shown]:
+    """Return the years judged together: the rule offers both ways, and a claim names the one that it takes."""
+    budget, rule, title = judged.budget, judged.gap_rules.key, _("Several years together")
+    if budget is None:
+        text = _("It needs two disclosed years with a complete scope 3 and a path.")
+        return [Shown(result=FindingResult.NOT_SHOWN.value, title=title, text=text, rule=rule)]
+    reasons = " ".join(str(REASON_WORDS[one]) for one in budget.reasons)
+    figures = _(
+        "%(years)s: gaps of %(gap)s, at most %(allowed)s in all and %(most)s in one year; retired with the label: at least"
+        " %(needed)s are needed."
+    ) % {
+        "years": ", ".join(str(year) for year in judged.budget_years),
+        "gap": _mass(int(budget.gap), language=language, unit=True),
+        "allowed": _mass(int(budget.allowed_gap), language=language, unit=True),
+        "most": _mass(int(budget.year_gap_max or 0), language=language, unit=True),
+        "needed": _mass(int(budget.credits_needed), language=language, unit=True),
+    }
+    return [
+        Shown(
+            result="met" if budget.eligible else "not_met", title=title, evidence=figures, rule=rule,
+            text=reasons or _("The gaps are within what the rule allows, and labelled credits cover them."),
+        )
+    ]  # fmt: skip
 
 
 def _credits(lines: Sequence[RetiredLine], *, language: str) -> Table:

@@ -1,0 +1,54 @@
+"""What is left of a year, in the reader's language: how it was judged, and why nothing can be said."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+    from django_stubs_ext import StrPromise
+
+MODE_WORDS: Final[dict[str, StrPromise]] = {
+    "on_trajectory": _("Before the net-zero year: at most what the path allows"),
+    "gap_explained": _("With the gap of scope 3 that Scope 3 Action allows"),
+    "residual_strict": _("From the net-zero year on: only the residual share, by removals"),
+}
+REASON_WORDS: Final[tuple[tuple[str, StrPromise], ...]] = (
+    (r"no inventory is published", _("No inventory of the year is published.")),
+    (r"scope 1 and scope 2 need a figure", _("Scope 1 and scope 2 need a figure.")),
+    (r"the inventory has no scope 3", _("The inventory has no figure for scope 3.")),
+    (r"no accepted target covers scopes 1 and 2", _("No accepted target covers scopes 1 and 2.")),
+    (
+        r"scope 3 is large enough to need a target, and has none",
+        _("Scope 3 is large enough to need a target, and has none that was accepted."),
+    ),
+    (r"a target's path: (?P<detail>.+)", _("The year lies outside the path of a target: %(detail)s")),
+    (r"no figures of this entity are on file", _("No figures of this entity are on file.")),
+    (
+        r"the year has no accepted figures and no path",
+        _("The year has neither accepted figures nor a path of a target."),
+    ),
+)
+
+
+def mode_words(*, mode: str, rule_set: str, is_provisional: bool) -> SafeString:
+    """Return how a year's ceiling was judged, with a link to the rule set that says so."""
+    words = str(MODE_WORDS.get(mode, mode))
+    address = reverse("site:rule_set", args=[rule_set.partition("/")[0]])
+    provisional = f" · {_now('provisional, until the year is closed')}" if is_provisional else ""
+    return format_html('{} · <a class="mono" href="{}">{}</a>{}', words, address, rule_set, provisional)
+
+
+def reason_words(*, reason: str) -> str:
+    """Return why nothing can be said of a year; a reason without words of its own stays as it is."""
+    for pattern, words in REASON_WORDS:
+        found = re.fullmatch(pattern, reason)
+        if found is not None:
+            return str(words) % found.groupdict()
+    return reason
