@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("footprints", "0006_one_standing_version"),
         ("ledger", "0001_initial"),
-        ("market", "0012_disclaimers"),
+        ("market", "0013_register_kinds"),
         ("people", "0006_clients"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
