@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from tests.rooms.test_footprints_factors import HEADER, bring_in, later
 from tests.rooms.measuring import make_entity
 from tests.rooms.membership import Club, make_club
+from tests.rooms.test_footprints_factors import HEADER, bring_in, later
 from truetonne.footprints.actions.compute_inventory import InventoryPlan, compute_inventory
 from truetonne.footprints.actions.load_activity import ActivityFile, load_activity
 from truetonne.footprints.actions.move_inventory import move_inventory
 from truetonne.footprints.activity_files.cleaning import suggest_mapping
 from truetonne.footprints.activity_files.rows import read_header
 from truetonne.footprints.checking import check_version
-from truetonne.footprints.failure_words import failure_words
 from truetonne.footprints.factor_tables import choose_sets
+from truetonne.footprints.failure_words import failure_words
 from truetonne.footprints.inventory_words import show_finding
 from truetonne.footprints.models import Inventory
 from truetonne.footprints.states import InventoryState
@@ -108,7 +108,12 @@ def test_a_newer_edition_within_a_twentieth_breaks_nothing(years: Years) -> None
     years.factors(STILL, edition="2025")
 
     assert years.compute(year=2024, sets=("invented-walk@2025",)).series == []
-    assert years.compute(year=2024, sets=("invented-walk@2024",), is_final=False, restatement_what="x", restatement_why="y").series == []
+    assert (
+        years.compute(
+            year=2024, sets=("invented-walk@2024",), is_final=False, restatement_what="x", restatement_why="y"
+        ).series
+        == []
+    )
 
 
 def test_another_gwp_set_is_a_finding_with_the_year_under_both(years: Years) -> None:
@@ -121,7 +126,9 @@ def test_another_gwp_set_is_a_finding_with_the_year_under_both(years: Years) -> 
     assert "over different lines" in words(made, "gwp_set_differs")
 
 
-@pytest.mark.parametrize(("litres", "code", "base"), [(10, "base_year_below_threshold", 2_500), (500, "base_year_recalculated", 3_750)])
+@pytest.mark.parametrize(
+    ("litres", "code", "base"), [(10, "base_year_below_threshold", 2_500), (500, "base_year_recalculated", 3_750)]
+)
 def test_a_base_year_is_recalculated_from_the_threshold_on(years: Years, litres: int, code: str, base: int) -> None:
     years.compute(year=2024, sets=("invented-walk@2024",), is_base_year=True)
     years.load(year=2024, litres=litres)
