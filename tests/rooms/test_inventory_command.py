@@ -1,4 +1,4 @@
-"""``truetonne inventory``, ``target``, ``residual`` and ``order``, as they are typed."""
+"""``truetonne inventory``, ``target``, ``residual``, ``order`` and ``claim``, as they are typed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from tests.rooms.exchange import Exchange, make_exchange
-from truetonne.cli import import_factors, inventory, order, residual, target
+from truetonne.cli import claim, import_factors, inventory, order, residual, target
 from truetonne.cli.__main__ import group
+from truetonne.edge.identifiers import show_id
 from truetonne.edge.permissions import Role
 from truetonne.footprints.models import Disclosure, Inventory
 from truetonne.footprints.synthetic.ledger import write_walk
@@ -21,7 +22,7 @@ from truetonne.people.actions import grant_role
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BY = ("--by", "ida@tallow.example")
-ORDER = ("order", "--year", "2024", "--purpose", "ONGOING_EMISSIONS", "--authorized", *BY)
+ORDER = ("order", "place", "--year", "2024", "--purpose", "ONGOING_EMISSIONS", "--authorized", *BY)
 
 
 def run(*arguments: object) -> tuple[int, str]:
@@ -33,7 +34,7 @@ def run(*arguments: object) -> tuple[int, str]:
 
 @pytest.fixture
 def exchange(at: object, monkeypatch: pytest.MonkeyPatch) -> Exchange:
-    for module in (import_factors, inventory, order, residual, target):
+    for module in (claim, import_factors, inventory, order, residual, target):
         monkeypatch.setattr(module, "bootstrap_django", lambda: None)
     made = make_exchange(at=at)  # type: ignore[arg-type]
     grant_role(person=made.buyer, organization=made.member, role=Role.REPORTER, request_id="reporter", at=made.at)
@@ -94,8 +95,51 @@ def test_walks_from_a_ledger_to_an_order_within_what_is_left(exchange: Exchange,
     assert Order.objects.get().quote.kg == 12_500
     run("residual", "--year", 2024, *BY, "--json", left)
     assert json.loads(left.read_text())["residual_kg"] == rest["residual_kg"] - 12_500
+    _claim_what_was_delivered(tmp_path)
     _, listed = run("target", "list", *BY)
     assert "above by" in listed
+
+
+def _claim_what_was_delivered(folder: Path) -> None:
+    """Pay, confirm, deliver and claim the one order there is, each refused where something is missing."""
+    told = folder / "told.json"
+    clerk, officer = ("--by", "m@northquay.example"), ("--by", "first@northquay.example")
+    placed = show_id(prefix="ord", id=Order.objects.get().pk)
+
+    assert run("order", "deliver", placed, "--yes", *clerk)[0] == 1
+    assert run("order", "pay", placed, "--reference", "B-1", *BY)[0] == 2
+    assert run("order", "pay", placed, "--reference", "B-1", *clerk)[0] == 0
+    in_review, why = run("order", "deliver", placed, "--yes", *clerk)
+    assert (in_review, "beneficiary_name_in_review" in why) == (1, True)
+    assert run("order", "name", placed, *clerk)[0] == 0
+    assert run("order", "deliver", placed, "--yes", "--json", told, *clerk)[0] == 0
+    (certificate,) = [each["certificate"] for each in json.loads(told.read_text())["certificates"]]
+    assert "retired" in run("order", "list", *BY)[1]
+
+    assert certificate in run("claim", "list", *BY)[1]
+    drafted, text = run("claim", "draft", "--certificate", certificate, "--language", "vi", *BY)
+    assert (drafted, "12,500" in text) == (0, True)
+    published, said = run("claim", "publish", "--certificate", certificate, "--json", told, *BY)
+    assert published == 0, said
+    made = json.loads(told.read_text())
+    assert (made["state"], made["objections"], made["year"]) == ("PUBLISHED", [], 2024)
+    assert "12.500\u00a0t" in made["text"]
+
+    bold = folder / "bold.txt"
+    bold.write_text("Our pine is climate neutral: 99 t of credits were retired.")
+    own = ("--certificate", certificate, "--text", bold)
+    assert run("claim", "draft", *own, *BY)[0] == 1
+    refused, why = run("claim", "publish", *own, *BY)
+    assert (refused, "wording_refused" in why, "climate neutral" in why) == (1, True, True)
+    waits, _ = run("claim", "publish", *own, "--plea", "It is our slogan.", "--json", told, *BY)
+    waiting = json.loads(told.read_text())
+    assert (waits, waiting["state"]) == (1, "WAITING")
+    assert run("claim", "show", waiting["id"])[0] == 2
+    assert run("claim", "decide", waiting["id"], "--reason", "No.", *BY)[0] == 2
+    assert run("claim", "decide", waiting["id"], "--refuse", "--reason", "It misleads.", *officer)[0] == 0
+    assert run("claim", "withdraw", made["id"], "--reason", "Printed no more.", *BY)[0] == 0
+    shown, words = run("claim", "show", made["id"], "--as-of", "2026-11-28")
+    assert (shown, "withdrawn" in words, "nothing blocks it" in words) == (0, True, True)
 
 
 def test_a_base_year_that_moves_is_judged_against_the_threshold(
@@ -132,3 +176,44 @@ def test_names_companies_and_parts_by_identifier_only(exchange: Exchange, ledger
     assert (by_name, by_domain, stranger, part) == (2, 0, 2, 2)
     assert "tallow.example" in said
     assert "3.N" in fix
+
+
+def test_a_target_says_by_command_what_it_says_on_its_page(exchange: Exchange, tmp_path: Path) -> None:
+    path = tmp_path / "target.json"
+    common = ("target", "set", "--base-year", 2020, "--target-year", 2030, "--json", path, *BY)
+
+    refused, why = run(*common, "--reduction", 52, "--metric", "physical_intensity", "--scope3", 900)
+    run(
+        *common,
+        "--reduction",
+        52,
+        "--metric",
+        "physical_intensity",
+        "--unit",
+        "t per t",
+        "--growth",
+        4,
+        "--scope3",
+        900,
+    )
+    intensity = json.loads(path.read_text())
+    steps, order = run(
+        *common, "--reduction", 100, "--scope1", 80, "--scope2", 40, "--reduce-from", 2025, "--offset-from", 2021
+    )
+    run(
+        *common, "--reduction", 100, "--scope1", 80, "--scope2", 40, "--reduce-from", 2021, "--remove-from", 2027,
+        "--offset-from", 2030, "--net-zero-year", 2030, "--recent-year", 2024, "--recent1", 70, "--recent2", 30,
+    )  # fmt: skip
+    neutral = json.loads(path.read_text())
+    again, version = run(*common, "--reduction", 100, "--scope1", 90, "--scope2", 40, "--series", neutral["target"])
+
+    assert (refused, "growth" in why) == (2, True)
+    # Halved per tonne while output grows by 4% a year: 0.48 x 1.04^10 leaves 71.05%, a cut of 28.9%.
+    assert intensity["absolute_change"] == "-0.289482"
+    assert (steps, "offset" in order) == (2, True)
+    assert neutral["scopes"] == "1+2"
+    assert {each["rule"] for each in neutral["findings"]} >= {"ambition"}
+    assert (again, "restatement_reason" in version) == (2, True)
+    assert run(
+        *common, "--reduction", 100, "--scope1", 90, "--scope2", 40, "--series", neutral["target"], "--reason", "x"
+    )[0] in {0, 1}

@@ -59,7 +59,7 @@ def version_as_json(made: Inventory) -> dict[str, Any]:
     return {
         "inventory": show_id(prefix="inv", id=made.pk), "year": made.year, "version": made.version, "state": made.state,
         "gwp_set": made.gwp_set, "is_complete": made.is_complete, "lines": made.line_count,
-        "missing": made.missing_count, "findings": list(made.findings), "what": made.restatement_what,
+        "missing": made.missing_count, "findings": list(made.findings), "series": list(made.series), "what": made.restatement_what,
         "why": made.restatement_why, "change_kg": made.restatement_change_kg,
         "parts": [
             {
@@ -97,6 +97,9 @@ def print_version(made: Inventory) -> None:
         output.print(Text(f"{made.missing_count:,} of {made.line_count:,} lines have no figure", style="yellow"))
     for code in made.findings:
         output.print(Text.assemble(("note ", "dim"), code))
+    for one in made.series:
+        then = "cannot be counted" if one["then_kg"] is None else f"{_t(one['then_kg'])} t"
+        output.print(Text(f"  {one['code']}: {then} by {one['then']}, {_t(one['now_kg'])} t by {one['now']}"))
     for each in made.base_year_judgements.all():
         output.print(
             Text(

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from truetonne.cli.console import EXIT_DONE, EXIT_FINDINGS, bootstrap_django, emit_json, fail, json_option, output
 from truetonne.cli.reporting import find_reporting, whom_options
-from truetonne.cli.target import KG_PER_T, TONNES
+from truetonne.cli.target_options import KG_PER_T, TONNES
 
 TERMS = ("gross_kg", "trajectory_kg", "due_reductions_kg", "neutralized_kg", "received_kg", "residual_kg")
 

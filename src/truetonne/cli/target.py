@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import click
@@ -12,28 +11,8 @@ from rich.text import Text
 
 from truetonne.cli.console import EXIT_DONE, EXIT_FINDINGS, bootstrap_django, emit_json, fail, json_option, output
 from truetonne.cli.reporting import find_person, find_reporting, whom_options
+from truetonne.cli.target_options import KG_PER_T, read_target, target_options
 from truetonne.edge.permissions import Role
-
-KG_PER_T = 1000
-_YEAR = click.IntRange(1990, 2100)
-
-
-class Tonnes(click.ParamType):  # type: ignore[type-arg]
-    """Tonnes with at most three decimals, as whole kilograms."""
-
-    name = "TONNES"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        try:
-            kg = Decimal(str(value)) * KG_PER_T
-        except InvalidOperation:
-            self.fail(f"{value!r} is no number of tonnes", param, ctx)
-        if not kg.is_finite() or kg != kg.to_integral_value() or kg < 0:
-            self.fail(f"{value!r}: tonnes have at most three decimals and are not below 0", param, ctx)
-        return int(kg)
-
-
-TONNES = Tonnes()
 
 
 @click.group(name="target")
@@ -42,61 +21,51 @@ def command() -> None:
 
 
 @command.command(name="set")
-@click.option("--base-year", type=_YEAR, required=True, metavar="Y", help="Base year.")
-@click.option("--target-year", type=_YEAR, required=True, metavar="Y", help="Target year.")
-@click.option(
-    "--reduction",
-    type=click.FloatRange(0, 100, min_open=True),
-    required=True,
-    metavar="PCT",
-    help="Reduction in percent of the base year.",
-)
-@click.option("--scope1", type=TONNES, metavar="T", help="Base-year tonnes of scope 1; left out: not covered.")
-@click.option("--scope2", type=TONNES, metavar="T", help="Base-year tonnes of scope 2.")
-@click.option("--scope3", type=TONNES, metavar="T", help="Base-year tonnes of scope 3.")
-@click.option(
-    "--scope2-method",
-    type=click.Choice(["location", "market"]),
-    default="market",
-    show_default=True,
-    help="Which of the two figures of scope 2.",
-)
-@click.option("--net-zero-year", type=_YEAR, metavar="Y", help="Year from which only residual emissions remain.")
-@click.option(
-    "--coverage", type=click.FloatRange(0, 100), metavar="PCT", help="Share of the emissions that is covered."
-)
-@click.option("--rules", "rules", default="", metavar="NAME", help="Rule set, where the day allows a choice.")
+@target_options
 @whom_options
 @json_option
 def set_command(
-    *, base_year: int, target_year: int, reduction: float, scope1: int | None, scope2: int | None, scope3: int | None,
-    scope2_method: str, net_zero_year: int | None, coverage: float | None, rules: str, email: str, company: str | None,
-    entity: str | None, json_path: str | None,
-) -> None:  # fmt: skip
-    """Record an absolute target; exit 1 where a rule is not met or not shown. Somebody else accepts it."""
+    *, rules: str, email: str, company: str | None, entity: str | None, json_path: str | None, **given: Any
+) -> None:
+    """Record a target; exit 1 where a rule is not met or not shown. Somebody else accepts it.
+
+    Absolute, per unit of money or output (with the growth that it expects), or sectoral; --series makes a later version.
+    """
     bootstrap_django()
-    from truetonne.edge.identifiers import new_id, show_id
-    from truetonne.footprints.actions.set_target import NewTarget, TargetInvalid, set_target
+    from truetonne.edge.identifiers import InvalidId, new_id, read_id, show_id
+    from truetonne.footprints.actions.set_target import TargetInvalid, TargetNotFound, set_target
+    from truetonne.footprints.models import Target
     from truetonne.science.errors import InputRefused
 
     who = find_reporting(email=email, company=company, entity=entity)
-    target = NewTarget(
-        metric="absolute", base_year=base_year, target_year=target_year, reduction=_share(reduction),
-        scope1_base_kg=scope1, scope2_base_kg=scope2, scope3_base_kg=scope3,
-        scope2_method=scope2_method if scope2 is not None else "", net_zero_year=net_zero_year,
-        coverage=None if coverage is None else _share(coverage),
-    )  # fmt: skip
     try:
+        before = None
+        if given["series"]:
+            before = Target.objects.filter(
+                entity_id=who.entity.pk, pk=read_id(prefix="tgt", text=given["series"])
+            ).first()
+            if before is None:
+                fail(f"--series {given['series']}: no target of {who.entity.name}", fix="See: truetonne target list")
         made = set_target(
-            target_id=new_id(), entity_id=who.entity.pk, organization_id=who.organization.pk, target=target,
-            by=who.by(), chosen_rule_set=rules,
+            target_id=new_id(), entity_id=who.entity.pk, organization_id=who.organization.pk, target=read_target(given),
+            by=who.by(), chosen_rule_set=rules, series=before.series if before is not None else None,
+            evidence_id=read_id(prefix="evd", text=given["evidence"]) if given["evidence"] else None,
         )  # fmt: skip
-    except (TargetInvalid, InputRefused) as error:
+    except (InvalidId, TargetInvalid, TargetNotFound, InputRefused) as error:
         fail(str(error), fix="Correct the field that is named")
     text = show_id(prefix="tgt", id=made.pk)
-    emit_json(json_path, {"target": text, "rule_set": made.rule_set, "findings": made.findings})
+    change = None if made.absolute_change is None else str(made.absolute_change)
+    emit_json(
+        json_path,
+        {
+            "target": text, "scopes": made.scopes, "rule_set": made.rule_set, "findings": made.findings,
+            "absolute_change": change,
+        },
+    )  # fmt: skip
     if json_path != "-":
         output.print(Text(f"{text}: scopes {made.scopes}, judged by {made.rule_set}"))
+        if made.metric != "absolute" and made.absolute_change is not None:
+            output.print(Text(f"in absolute emissions: {made.absolute_change * 100:+.2f} %"))
         for each in made.findings:
             figures = ", ".join(f"{figure['name']} {figure['value']}" for figure in each.get("figures", []))
             output.print(Text(f"{each['result']} {each['rule']} {figures}"))
@@ -184,7 +153,3 @@ def list_command(*, email: str, company: str | None, entity: str | None, json_pa
 def _accepted(target: Any) -> bool | None:
     judgement = getattr(target, "judgement", None)
     return None if judgement is None else bool(judgement.is_accepted)
-
-
-def _share(percent: float) -> Decimal:
-    return Decimal(str(percent)) / 100

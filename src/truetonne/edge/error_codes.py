@@ -188,6 +188,7 @@ LEDGER: Final[dict[str, ErrorCode]] = {
 JUDGEMENT: Final[dict[str, ErrorCode]] = {
     "review_overdue": _conflict(_("The quality review is overdue"), "review_id", "due_date"),
     "wording_refused": _rule(_("The wording is refused"), "rule_ids", "spans"),
+    "claim_not_supported": _rule(_("The record does not support this claim"), "reason", "findings"),
     "oil_recovery_excluded": _rule(_("Storage by oil recovery earns no removal here"), "storage"),
     "title_missing": _rule(_("This LEAF path hands over no title"), "leaf_path"),
     "adjustment_incomplete": _conflict(_("The corresponding adjustment is not completed"), "state"),

@@ -33,7 +33,7 @@ ID_PREFIXES = {
     "organization_id": "org", "project_id": "prj", "issuance_id": "iss", "lot_id": "lot", "quote_id": "qte",
     "order_id": "ord", "reservation_id": "rsv", "retirement_id": "ret", "certificate_id": "crt", "review_id": "rev",
     "evidence_id": "evd", "line_id": "oln", "contract_id": "fwd", "batch_id": "ins", "activity_id": "act",
-    "destruction_id": "dst", "contribution_id": "ctb",
+    "destruction_id": "dst", "contribution_id": "ctb", "claim_id": "clm",
 }  # fmt: skip
 """Typed prefix of each id a refusal may carry; other database keys are never shown."""
 

@@ -129,6 +129,7 @@ BatchId = Annotated[UUID, id_of("ins"), _id_schema("ins")]
 DestructionId = Annotated[UUID, id_of("dst"), _id_schema("dst")]
 ActivityId = Annotated[UUID, id_of("act"), _id_schema("act")]
 OrganizationId = Annotated[UUID, id_of("org"), _id_schema("org")]
+ClaimId = Annotated[UUID, id_of("clm"), _id_schema("clm")]
 ProjectId = Annotated[UUID, id_of("prj"), _id_schema("prj")]
 ExternalId = Annotated[str, Field(min_length=1, max_length=128), BeforeValidator(_text)]
 

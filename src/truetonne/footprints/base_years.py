@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from truetonne.footprints.models import BaseYearJudgement, FactorSet, Inventory
+from django.db.models import QuerySet
+
+from truetonne.footprints.models import BaseYearJudgement, FactorSet, Inventory, InventoryFactorSet
 from truetonne.footprints.queries.totals import add_total_kg
 from truetonne.footprints.states import InventoryState
 from truetonne.members.acts import By
@@ -25,6 +27,21 @@ class BaseYearFinding:
 
     findings: tuple[str, ...] = ()
     judgement: BaseYearJudgement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesBreak:
+    """One thing that is counted otherwise than in ``year``: named as it was then and is now.
+
+    ``sets`` and ``gwp_set`` are those by which the same activity has to be counted to compare.
+    """
+
+    code: str
+    year: int
+    then: str
+    now: str
+    sets: tuple[FactorSet, ...]
+    gwp_set: str
 
 
 def judge_base(
@@ -68,21 +85,41 @@ def judge_base(
     return BaseYearFinding(findings=(code,), judgement=judgement)
 
 
-def find_series_breaks(*, entity_id: UUID, year: int, sets: Sequence[FactorSet], gwp_set: str) -> tuple[str, ...]:
-    """Return what breaks the series from the last final year before: other factors, another method, other GWPs."""
+def find_before(*, entity_id: UUID, year: int) -> Inventory | None:
+    """Return the last final version of the years before, None where there is none."""
     rows = Inventory.objects.filter(entity_id=entity_id, year__lt=year, state__in=_FINAL)
-    before = rows.exclude(restated_by__state__in=_FINAL).order_by("-year", "-version").first()
+    return rows.exclude(restated_by__state__in=_FINAL).order_by("-year", "-version").first()
+
+
+def find_series_breaks(*, before: Inventory | None, sets: Sequence[FactorSet], gwp_set: str) -> tuple[SeriesBreak, ...]:
+    """Return what breaks the series from an earlier version: newer factors that moved, other sets, another GWP set."""
     if before is None:
         return ()
-    findings = []
-    used = {one.factor_set.name: one.factor_set for one in before.factor_sets.select_related("factor_set")}
+    used = {one.factor_set.name: one.factor_set for one in sets_of(inventory=before)}
+    was = tuple(one.factor_set for one in sets_of(inventory=before))
+    then, now = (", ".join(f"{one.name}@{one.edition}" for one in each) for each in (was, sets))
+    found = []
     if any(_shifts(before=used.get(one.name), now=one) for one in sets):
-        findings.append("factors_shift_series")
+        found.append(
+            SeriesBreak(code="factors_shift_series", year=before.year, then=then, now=now, sets=was, gwp_set=gwp_set)
+        )
     if used and set(used) != {one.name for one in sets}:
-        findings.append("other_factor_sets")
+        found.append(
+            SeriesBreak(code="other_factor_sets", year=before.year, then=then, now=now, sets=was, gwp_set=gwp_set)
+        )
     if before.gwp_set != gwp_set:
-        findings.append("gwp_set_differs")
-    return tuple(findings)
+        found.append(
+            SeriesBreak(
+                code="gwp_set_differs", year=before.year, then=before.gwp_set, now=gwp_set, sets=tuple(sets),
+                gwp_set=before.gwp_set,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def sets_of(*, inventory: Inventory) -> QuerySet[InventoryFactorSet]:
+    """Return the factor sets of a version, the one of highest priority first."""
+    return inventory.factor_sets.select_related("factor_set").order_by("priority")
 
 
 def _shifts(*, before: FactorSet | None, now: FactorSet) -> bool:

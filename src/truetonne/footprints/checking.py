@@ -28,7 +28,7 @@ def check_version(*, inventory: Inventory, totals: Sequence[InventoryTotal]) -> 
     """
     found = [
         _open_scopes(totals), _open_categories(totals), _missing_lines(inventory), _untaken_rows(inventory),
-        *(_noted(code) for code in inventory.findings), _restated(inventory), *_base_year(inventory),
+        *(_noted(code, inventory) for code in inventory.findings), _restated(inventory), *_base_year(inventory),
     ]  # fmt: skip
     order = list(FindingResult)
     grave = (FindingResult.NOT_MET, FindingResult.NOT_SHOWN, FindingResult.PENDING, FindingResult.CONDITIONAL)
@@ -78,8 +78,9 @@ def _untaken_rows(inventory: Inventory) -> VersionFinding:
     return VersionFinding(code="rows_taken", result=FindingResult.MET, facts=facts)
 
 
-def _noted(code: str) -> VersionFinding:
-    return VersionFinding(code=code, result=FindingResult.CONDITIONAL)
+def _noted(code: str, inventory: Inventory) -> VersionFinding:
+    facts: dict[str, object] = next((dict(one) for one in inventory.series if one["code"] == code), {})
+    return VersionFinding(code=code, result=FindingResult.CONDITIONAL, facts=facts)
 
 
 def _restated(inventory: Inventory) -> VersionFinding | None:

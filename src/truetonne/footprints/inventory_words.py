@@ -149,10 +149,30 @@ def show_finding(*, finding: VersionFinding, language: str) -> ShownFinding:
     if known is None:
         return ShownFinding(result=finding.result.value, title=_now("Note"), text=finding.code)
     title, text = known
+    facts = _facts(finding.facts, language=language)
+    figures = _series_text(finding.facts, shown=facts)
     return ShownFinding(
-        result=finding.result.value, title=str(title), text=str(text) % _facts(finding.facts, language=language),
+        result=finding.result.value, title=str(title), text=" ".join(filter(None, (str(text) % facts, figures))),
         rule=str(finding.facts.get("rule_set", "")),
     )  # fmt: skip
+
+
+def _series_text(facts: Mapping[str, object], *, shown: Mapping[str, str]) -> str:
+    """Return both figures of a break of the series; blank for other findings."""
+    if "now_kg" not in facts:
+        return ""
+    if facts["then_kg"] is None:
+        return _now("By %(then)s this activity cannot be counted; by %(now)s it comes to %(now_figure)s.") % {
+            "then": facts["then"], "now": facts["now"], "now_figure": shown["now_figure"],
+        }  # fmt: skip
+    text = _now("The same activity comes to %(then_figure)s by %(then)s and to %(now_figure)s by %(now)s.") % {
+        "then": facts["then"], "now": facts["now"], "then_figure": shown["then_figure"],
+        "now_figure": shown["now_figure"],
+    }  # fmt: skip
+    if facts["then_missing"] == facts["now_missing"]:
+        return text
+    lines = _now("Lines without a figure: %(then)s then, %(now)s now; the two are over different lines.")
+    return f"{text} {lines % {'then': shown['then_missing'], 'now': shown['now_missing']}}"
 
 
 def category_words(*, number: int | None) -> str:
@@ -176,7 +196,11 @@ def methods_text(*, method: str, shares: Mapping[str, str]) -> str:
 def _facts(facts: Mapping[str, object], *, language: str) -> dict[str, str]:
     shown: dict[str, str] = {}
     for name, value in facts.items():
-        if name.endswith("_kg") and isinstance(value, int):
+        if name in {"then_kg", "now_kg"} and isinstance(value, int):
+            shown[name.replace("_kg", "_figure")] = tonnes_text(kg=value, language=language)
+        elif name == "year":
+            shown[name] = str(value)
+        elif name.endswith("_kg") and isinstance(value, int):
             shown[name.removesuffix("_kg").removeprefix("new_base") or "new"] = tonnes_text(kg=value, language=language)
         elif isinstance(value, int):
             shown[name] = count_text(count=value, language=language)

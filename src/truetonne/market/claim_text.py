@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def draft_claim_text(*, handed: HandedOut, language: str, today: date) -> ClaimDraft | None:
     """Return the claim of a certificate of credits, None for insets and while the beneficiary's name is hidden.
 
-    Every slot comes from the certificate; what the certificate does not state is said to be not stated.
+    Every slot comes from the certificate; what the certificate does not state is said to be not stated. Units
+    of LEAF path 3 bring the host country's sentence.
     """
     if handed.body["kind"] != "CREDIT" or not handed.public_name:
         return None
@@ -32,7 +33,10 @@ def draft_claim_text(*, handed: HandedOut, language: str, today: date) -> ClaimD
     with translation.override(tag.lower()):
         rules = rule_set(family=CLAIM_TEMPLATES, as_of=today)
         slots = _slots(handed=handed, language=tag) | {"rule_sets": rules.key}
-        return draft_claim(kind=ClaimKind.CREDIT_RETIREMENT, language=tag.split("-")[0], slots=slots, rules=rules)
+        return draft_claim(
+            kind=ClaimKind.CREDIT_RETIREMENT, language=tag.split("-")[0], slots=slots, rules=rules,
+            leaf_pathway=3 if any(each.get("leaf_path") == 3 for each in handed.body.get("article6", ())) else None,
+        )  # fmt: skip
 
 
 def _slots(*, handed: HandedOut, language: str) -> dict[str, str]:

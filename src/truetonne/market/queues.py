@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Model, Q, QuerySet
 
 from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotState
+from truetonne.market.claims.reading import list_waiting
 from truetonne.market.models import BeneficiaryName, Order
 from truetonne.market.models.documents import DocumentKind
 from truetonne.market.refunds import RefundDue, list_refunds_due
@@ -109,6 +110,7 @@ def read_queues(*, at: datetime) -> Queues:
         _count("reviews", due, late=Q(next_review__lte=at.date())),
         _count("unreviewed", unreviewed, late=Q(pk__in=[]), since="recorded_at"),
         Queue(key="holds", waiting=len(holds), late=0, oldest_at=holds[0].hold_since if holds else None),
+        _count("claims", list_waiting(), late=Q(effective_at__lte=at - NAME_LATE), since="effective_at"),
         _count("held", held, late=Q(pk__in=[]), since="recorded_at"),
     )
     return Queues(

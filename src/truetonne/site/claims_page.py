@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from truetonne.rules.claims.lint import LintFinding, LintVerdict, TextFacts, lint_text
-from truetonne.rules.claims.lint_rules import CLAIMS_LINT, LintTable, Severity
-from truetonne.rules.rule_set import RuleSet, rule_set
-from truetonne.site.rule_words import STATUS_WORDS
+from truetonne.market.claims.lint_words import ShownLint, show_lint
+from truetonne.rules.claims.lint import LintVerdict, TextFacts, lint_text
+from truetonne.rules.claims.lint_rules import CLAIMS_LINT, Severity
+from truetonne.rules.rule_set import rule_set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,19 +25,6 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A finding as the findings list prints it."""
-
-    result: str
-    word: str
-    title: str
-    text: str
-    evidence: str
-    fix: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsPage:
     """The verdict in one line, the marked text and the findings."""
 
@@ -45,7 +32,7 @@ class ClaimsPage:
     word: str
     summary: str
     pieces: tuple[Piece, ...]
-    findings: tuple[Shown, ...]
+    findings: tuple[ShownLint, ...]
     tally: tuple[tuple[int, str], ...]
     rule_set: str
     basis: str
@@ -63,7 +50,7 @@ def build_claims_page(*, text: str, facts: TextFacts, language: str) -> ClaimsPa
         word=word,
         summary=_summary(verdict=verdict, refused=refused),
         pieces=tuple(_pieces(text=text, verdict=verdict)),
-        findings=tuple(_shown(one=one, rules=rules, language=language) for one in verdict.findings),
+        findings=tuple(show_lint(one=one, rules=rules, language=language) for one in verdict.findings),
         tally=(
             (len(verdict.sentences), ngettext("sentence", "sentences", len(verdict.sentences))),
             (len(blocking), _("not allowed")),
@@ -103,42 +90,3 @@ def _pieces(*, text: str, verdict: LintVerdict) -> Iterator[Piece]:
         blocks = any(one.severity is Severity.BLOCK for one in over)
         css = "stop" if blocks else "wait" if over else ""
         yield Piece(text=text[start:end], css=css, rules=", ".join(sorted({one.rule.id for one in over})))
-
-
-def _shown(*, one: LintFinding, rules: RuleSet[LintTable], language: str) -> Shown:
-    blocks = one.severity is Severity.BLOCK
-    return Shown(
-        result="not_met" if blocks else "conditional",
-        word=_("Not allowed") if blocks else _("Look at it"),
-        title=one.rule.title.in_language(language),
-        text=_what(one=one, table=rules.body, language=language),
-        evidence=" · ".join(
-            [one.rule.basis.in_language(language), str(STATUS_WORDS[one.rule.status]), *_conditions(one=one)]
-        ),
-        fix=one.rule.fix.in_language(language),
-        rule=one.rule.id,
-    )
-
-
-def _what(*, one: LintFinding, table: LintTable, language: str) -> str:
-    if one.missing:
-        parts = ", ".join(table.slot_name[name].in_language(language) for name in one.missing)
-        return _("Missing: %(parts)s") % {"parts": parts}
-    where = _("“%(words)s” in sentence %(number)s") % {"words": one.written, "number": one.sentence + 1}
-    if one.due:
-        return _("%(where)s; the record has %(due)s") % {"where": where, "due": ", ".join(one.due)}
-    return where
-
-
-def _conditions(*, one: LintFinding) -> Iterator[str]:
-    if one.softened == "denied":
-        yield _("only a warning, because the sentence denies it")
-    elif one.softened == "quoted":
-        yield _("only a warning, because it stands in a quotation")
-    assumed = {
-        "market": _("it is read in the European Union"),
-        "subject": _("it speaks about a product"),
-        "source": _("it rests on credits or insets"),
-    }
-    if one.assumed:
-        yield _("if %(conditions)s") % {"conditions": _(" and ").join(assumed[name] for name in one.assumed)}

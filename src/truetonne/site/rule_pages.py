@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import day_text
 from truetonne.edge.tables import Column, Table
+from truetonne.market.claims.making import describe_confirmation
+from truetonne.market.claims.told import confirmed_words
 from truetonne.rules.catalogue import get_rule_set_family, list_rule_set_families
 from truetonne.rules.rule_set import Family, RuleSet, choose_version, list_alternatives, list_versions
 from truetonne.rules.rule_set_json import describe_rule_set
 from truetonne.site.rule_tables import Part, list_parts
 from truetonne.site.rule_words import STATUS_MEANINGS, STATUS_WORDS, publisher_of, title_of
+from truetonne.supply.acceptances import find_confirmation
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -44,6 +47,7 @@ class RuleSetPage:
     title: str
     version: str
     basis: str
+    confirmed: str
     note: str
     conflict: str
     facts: Facts
@@ -76,9 +80,9 @@ def build_rules_page(*, as_of: date, language: str) -> RulesPage:
     )
 
 
-def build_rule_set_page(*, id: str, version: str | None, as_of: date, language: str) -> RuleSetPage:
-    """Return one version of a set, by default the one in force; raises NotInTable for an unknown id or version."""
-    family = get_rule_set_family(id=id)
+def build_rule_set_page(*, id: str, version: str | None, at: datetime, language: str) -> RuleSetPage:
+    """Return one version of a set, by default the one in force at a time; raises NotInTable for an unknown id or version."""
+    family, as_of = get_rule_set_family(id=id), at.date()
     versions = list_versions(family=family)
     one = choose_version(versions=versions, version=version) if version else _current(family=family, as_of=as_of)
     described = describe_rule_set(rule_set=one)
@@ -88,6 +92,7 @@ def build_rule_set_page(*, id: str, version: str | None, as_of: date, language: 
         title=title_of(id=id, fallback=one.header.title),
         version=one.version,
         basis=one.basis,
+        confirmed=_confirmed(one=one, at=at, language=language),
         note=one.header.note,
         conflict=_conflict(one=one, family=family, as_of=as_of),
         facts=_facts(one=one, language=language),
@@ -153,6 +158,12 @@ def _facts(*, one: RuleSet[object], language: str) -> Facts:
         (_("How far it can be trusted"), _punch(one)),
         (_("Licence"), header.license_note),
     )
+
+
+def _confirmed(*, one: RuleSet[object], at: datetime, language: str) -> str:
+    """Say who confirmed an unchecked version against its document; blank where nobody did."""
+    found = find_confirmation(rule_set_key=one.key, at=at) if one.basis else None
+    return confirmed_words(describe_confirmation(found), language=language)
 
 
 def _conflict(*, one: RuleSet[object], family: Family[object], as_of: date) -> str:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.status_words import STATUS_WORDS
 from truetonne.science.status import Status
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+__all__ = ["PUBLISHERS", "STATUS_MEANINGS", "STATUS_WORDS", "TITLES", "publisher_of", "title_of"]
 
 TITLES: Final[dict[str, StrPromise]] = {
     "exchange-eligibility": _("Who may buy"),
@@ -36,15 +39,6 @@ TITLES: Final[dict[str, StrPromise]] = {
     "pack-esrs-e1": _("ESRS E1: emissions, targets, credits"),
     "pack-ifrs-s2": _("IFRS S2: emissions, targets, planned credits"),
     "packaging-efficiency": _("Packaging efficiency"),
-}
-
-STATUS_WORDS: Final[dict[Status, StrPromise]] = {
-    Status.PUBLISHED: _("published"),
-    Status.PUBLIC_CODE: _("public code"),
-    Status.DERIVED: _("derived"),
-    Status.OPERATOR_POLICY: _("our own policy"),
-    Status.SECONDARY: _("secondary source"),
-    Status.UNVERIFIED: _("unverified"),
 }
 
 STATUS_MEANINGS: Final[dict[Status, StrPromise]] = {

@@ -33,7 +33,7 @@ def rule_set(request: HttpRequest, id: str) -> HttpResponse:
     """One rule set: what it says, where it stands, since when, and its earlier versions."""
     version = request.GET.get("version")
     try:
-        page = build_rule_set_page(id=id, version=version, as_of=timezone.now().date(), language=get_language() or "en")
+        page = build_rule_set_page(id=id, version=version, at=timezone.now(), language=get_language() or "en")
     except NotInTable as refused:
         raise Http404(str(refused)) from None
     return render(request, "site/rule_set.html", {"page": page, "nav_current": "rules"})

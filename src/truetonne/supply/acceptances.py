@@ -1,4 +1,4 @@
-"""Which unverified parameters the operator accepts, by name, and since when."""
+"""Which unverified parameters and rule sets the operator accepts, by name, and since when."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from truetonne.supply.models import ParameterProposal
+from truetonne.supply.parameters import rule_set_name
 
 
 class UnverifiedNotAccepted(Exception):
@@ -39,6 +40,15 @@ def list_acceptances() -> tuple[Acceptance, ...]:
         "person", "decision__person", "decision__withdrawal"
     )
     return tuple(_acceptance(row) for row in rows.order_by("parameter", "effective_at"))
+
+
+def find_confirmation(*, rule_set_key: str, at: datetime) -> Acceptance | None:
+    """Return who confirmed a version of a rule set (``id/version``) and why, as it holds at a time; None where nobody did."""
+    name = rule_set_name(key=rule_set_key)
+    rows = ParameterProposal.objects.filter(parameter=name, decision__is_accepted=True)
+    found = [_acceptance(row) for row in rows.select_related("person", "decision__person", "decision__withdrawal")]
+    in_force = [one for one in found if one.accepted_at <= at and (one.withdrawn_at is None or one.withdrawn_at > at)]
+    return max(in_force, key=lambda one: one.accepted_at, default=None)
 
 
 def find_unaccepted(*, parameters: Iterable[str], at: datetime) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""The unverified parameters of the methods that units are issued by, each with the name that a policy accepts it by."""
+"""What nobody checked against its document, each with the name that a policy accepts it by.
+
+Parameters and forms of the methods that units are issued by, and rule sets that came from a summary.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from truetonne.rules.catalogue import list_rule_set_families
+from truetonne.rules.rule_set import list_versions
 from truetonne.science.catalogue import get_method
 from truetonne.science.parameter_sets import load_parameters
 from truetonne.science.status import Status
@@ -16,7 +21,7 @@ SETS = ("fuels", "superpollutants", "gwp")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unverified:
-    """A parameter, or the form of a method, that nobody checked against its document."""
+    """A parameter, the form of a method or a rule set that nobody checked against its document."""
 
     name: str
     value: str
@@ -26,8 +31,8 @@ class Unverified:
 
 @cache
 def list_unverified() -> tuple[Unverified, ...]:
-    """Return every unverified parameter and method form that an issuable result may rest on, by name."""
-    return tuple(sorted((*_parameters(), *_methods()), key=lambda one: one.name))
+    """Return every unverified parameter and method form that an issuable result may rest on, and every rule set, by name."""
+    return tuple(sorted((*_parameters(), *_methods(), *_rule_sets()), key=lambda one: one.name))
 
 
 def method_name(*, method: str, version: str) -> str:
@@ -37,6 +42,15 @@ def method_name(*, method: str, version: str) -> str:
     'method/hfc_destruction/1'
     """
     return f"method/{method}/{version}"
+
+
+def rule_set_name(*, key: str) -> str:
+    """Return the name by which two people confirm a version of a rule set.
+
+    >>> rule_set_name(key="vcmi-tiers/2023-11")
+    'rule-set/vcmi-tiers/2023-11'
+    """
+    return f"rule-set/{key}"
 
 
 def _parameters() -> Iterator[Unverified]:
@@ -58,6 +72,17 @@ def _methods() -> Iterator[Unverified]:
                 name=method_name(method=method.name, version=method.version), value=method.title, unit="",
                 source=method.source,
             )  # fmt: skip
+
+
+def _rule_sets() -> Iterator[Unverified]:
+    for family in list_rule_set_families():
+        for one in list_versions(family=family):
+            if one.basis:
+                source = one.header.source
+                yield Unverified(
+                    name=rule_set_name(key=one.key), value=one.header.title, unit="",
+                    source=", ".join(filter(None, (source.document, source.document_version))),
+                )  # fmt: skip
 
 
 def _shown(value: object) -> str:

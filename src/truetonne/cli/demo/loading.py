@@ -19,6 +19,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     from django.db import transaction
 
     from truetonne.cli.demo.ccp_table import import_decisions
+    from truetonne.cli.demo.claims import publish_claims
     from truetonne.cli.demo.dossiers import fill_dossiers, publish_statements
     from truetonne.cli.demo.forwards import buy_ahead
     from truetonne.cli.demo.fuels import bring_fuel, destroy_gas
@@ -36,12 +37,7 @@ def load_demo(report: Callable[[str], None]) -> None:
     exchange = settings.TRUETONNE
     accounts = read_accounts(home=exchange.home)
     if Organization.objects.exists():
-        if not accounts:
-            fail(
-                "this exchange holds an operator's own data",
-                fix="Leave --demo out, or set TRUETONNE_HOME to an empty folder",
-            )
-        _show(accounts)
+        _show_known(accounts)
         return
     now = datetime.now(UTC)
     opened = now - timedelta(days=OPENED_DAYS_AGO)
@@ -69,8 +65,19 @@ def load_demo(report: Callable[[str], None]) -> None:
         bring_fuel(cast=cast, at=now - timedelta(days=20))
         destroy_gas(cast=cast, at=now - timedelta(days=15))
         disclose_inventories(cast=cast, at=now - timedelta(days=2), new_id=new_id)
+        publish_claims(cast=cast, at=now - timedelta(days=1), new_id=new_id)
         write_accounts(home=exchange.home, cast=cast)
     _show(read_accounts(home=exchange.home))
+
+
+def _show_known(accounts: dict[str, dict[str, str]]) -> None:
+    """Show the accounts of a demonstration that is loaded already; an operator's own exchange ends the command."""
+    if not accounts:
+        fail(
+            "this exchange holds an operator's own data",
+            fix="Leave --demo out, or set TRUETONNE_HOME to an empty folder",
+        )
+    _show(accounts)
 
 
 def _show(accounts: dict[str, dict[str, str]]) -> None:

@@ -43,6 +43,7 @@
 -- step footprints 0004_target_guards
 -- step footprints 0005_uploads_and_computations
 -- step footprints 0006_one_standing_version
+-- step footprints 0007_series
 -- step ledger 0001_initial
 -- step supply 0001_initial
 -- step supply 0002_guards
@@ -68,6 +69,7 @@
 -- step market 0011_set_aside
 -- step market 0012_disclaimers
 -- step market 0013_register_kinds
+-- step market 0014_claims
 -- step members 0006_entities
 -- step members 0007_unkept_rows
 -- step mfa 0001_initial
@@ -888,6 +890,19 @@ BEGIN
         carried_handling = lot.carried_handling + d.handling
     FROM delta d WHERE lot.id = d.lot_id;
     RETURN NULL;
+END $$;
+CREATE FUNCTION public.market_claimdecision_is_anothers() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    claimed record;
+BEGIN
+    SELECT person_id, objections INTO claimed FROM market_publicclaim WHERE id = NEW.claim_id;
+    IF claimed.person_id = NEW.person_id OR claimed.objections = '[]'::jsonb THEN
+        RAISE EXCEPTION 'claim % is decided by another person, and only where a rule objects', NEW.claim_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 CREATE FUNCTION public.market_delivery_is_paid() RETURNS trigger
     LANGUAGE plpgsql
@@ -2545,6 +2560,7 @@ CREATE TABLE public.footprints_inventory (
     entity_id uuid NOT NULL,
     person_id uuid,
     restates_id uuid,
+    series jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT footprints_inventory_version_check CHECK ((version >= 0)),
     CONSTRAINT footprints_inventory_year_check CHECK ((year >= 0)),
     CONSTRAINT inventory_consolidation_is_known CHECK (((consolidation)::text = ANY ((ARRAY['operational_control'::character varying, 'financial_control'::character varying, 'equity_share'::character varying])::text[]))),
@@ -3051,6 +3067,25 @@ CREATE TABLE public.market_cancellationnotice (
     recorded_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     person_id uuid NOT NULL
 );
+CREATE TABLE public.market_claimdecision (
+    claim_id uuid NOT NULL,
+    is_released boolean NOT NULL,
+    reason text NOT NULL,
+    request_id character varying(255) NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    person_id uuid NOT NULL,
+    CONSTRAINT claim_decision_has_its_reason CHECK ((NOT (reason = ''::text)))
+);
+CREATE TABLE public.market_claimwithdrawal (
+    claim_id uuid NOT NULL,
+    reason text NOT NULL,
+    request_id character varying(255) NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    person_id uuid NOT NULL,
+    CONSTRAINT claim_withdrawal_has_its_reason CHECK ((NOT (reason = ''::text)))
+);
 CREATE TABLE public.market_correction (
     certificate_id uuid NOT NULL,
     short_code character varying(16) NOT NULL,
@@ -3275,6 +3310,36 @@ CREATE TABLE public.market_pricenoticeapplied (
     notice_id uuid NOT NULL,
     effective_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL
+);
+CREATE TABLE public.market_publicclaim (
+    id uuid NOT NULL,
+    kind character varying(20) NOT NULL,
+    claimant character varying(200) NOT NULL,
+    year smallint NOT NULL,
+    language character varying(8) NOT NULL,
+    text text NOT NULL,
+    is_own_wording boolean NOT NULL,
+    subject character varying(12) NOT NULL,
+    markets jsonb NOT NULL,
+    template_rule_set character varying(64) NOT NULL,
+    lint_rule_set character varying(64) NOT NULL,
+    findings jsonb NOT NULL,
+    objections jsonb NOT NULL,
+    plea text NOT NULL,
+    basis jsonb NOT NULL,
+    request_id character varying(255) NOT NULL,
+    fingerprint bytea NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    certificate_id uuid,
+    disclosure_id uuid,
+    organization_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    CONSTRAINT market_publicclaim_year_check CHECK ((year >= 0)),
+    CONSTRAINT public_claim_against_a_rule_says_why CHECK (((objections = '[]'::jsonb) OR (NOT (plea = ''::text)))),
+    CONSTRAINT public_claim_has_its_text CHECK ((NOT (text = ''::text))),
+    CONSTRAINT public_claim_has_one_subject CHECK ((((certificate_id IS NOT NULL) AND (disclosure_id IS NULL) AND ((kind)::text = 'credit_retirement'::text)) OR ((certificate_id IS NULL) AND (disclosure_id IS NOT NULL) AND ((kind)::text = 'vcmi_tier'::text)))),
+    CONSTRAINT public_claim_subject_is_known CHECK (((subject)::text = ANY ((ARRAY['company'::character varying, 'product'::character varying, 'certificate'::character varying])::text[])))
 );
 CREATE TABLE public.market_quote (
     id uuid NOT NULL,
@@ -6123,50 +6188,62 @@ INSERT INTO public.auth_permission VALUES
 	(694, 'Can change register year', 174, 'change_registeryear'),
 	(695, 'Can delete register year', 174, 'delete_registeryear'),
 	(696, 'Can view register year', 174, 'view_registeryear'),
-	(697, 'Can add webhook endpoint', 175, 'add_webhookendpoint'),
-	(698, 'Can change webhook endpoint', 175, 'change_webhookendpoint'),
-	(699, 'Can delete webhook endpoint', 175, 'delete_webhookendpoint'),
-	(700, 'Can view webhook endpoint', 175, 'view_webhookendpoint'),
-	(701, 'Can add webhook delivery', 176, 'add_webhookdelivery'),
-	(702, 'Can change webhook delivery', 176, 'change_webhookdelivery'),
-	(703, 'Can delete webhook delivery', 176, 'delete_webhookdelivery'),
-	(704, 'Can view webhook delivery', 176, 'view_webhookdelivery'),
-	(705, 'Can add webhook attempt', 177, 'add_webhookattempt'),
-	(706, 'Can change webhook attempt', 177, 'change_webhookattempt'),
-	(707, 'Can delete webhook attempt', 177, 'delete_webhookattempt'),
-	(708, 'Can view webhook attempt', 177, 'view_webhookattempt'),
-	(709, 'Can add email address', 178, 'add_emailaddress'),
-	(710, 'Can change email address', 178, 'change_emailaddress'),
-	(711, 'Can delete email address', 178, 'delete_emailaddress'),
-	(712, 'Can view email address', 178, 'view_emailaddress'),
-	(713, 'Can add email confirmation', 179, 'add_emailconfirmation'),
-	(714, 'Can change email confirmation', 179, 'change_emailconfirmation'),
-	(715, 'Can delete email confirmation', 179, 'delete_emailconfirmation'),
-	(716, 'Can view email confirmation', 179, 'view_emailconfirmation'),
-	(717, 'Can add authenticator', 180, 'add_authenticator'),
-	(718, 'Can change authenticator', 180, 'change_authenticator'),
-	(719, 'Can delete authenticator', 180, 'delete_authenticator'),
-	(720, 'Can view authenticator', 180, 'view_authenticator'),
-	(721, 'Can add user session', 181, 'add_usersession'),
-	(722, 'Can change user session', 181, 'change_usersession'),
-	(723, 'Can delete user session', 181, 'delete_usersession'),
-	(724, 'Can view user session', 181, 'view_usersession'),
-	(725, 'Can add social account', 182, 'add_socialaccount'),
-	(726, 'Can change social account', 182, 'change_socialaccount'),
-	(727, 'Can delete social account', 182, 'delete_socialaccount'),
-	(728, 'Can view social account', 182, 'view_socialaccount'),
-	(729, 'Can add social application', 183, 'add_socialapp'),
-	(730, 'Can change social application', 183, 'change_socialapp'),
-	(731, 'Can delete social application', 183, 'delete_socialapp'),
-	(732, 'Can view social application', 183, 'view_socialapp'),
-	(733, 'Can add social application token', 184, 'add_socialtoken'),
-	(734, 'Can change social application token', 184, 'change_socialtoken'),
-	(735, 'Can delete social application token', 184, 'delete_socialtoken'),
-	(736, 'Can view social application token', 184, 'view_socialtoken'),
-	(737, 'Can add log entry', 185, 'add_logentry'),
-	(738, 'Can change log entry', 185, 'change_logentry'),
-	(739, 'Can delete log entry', 185, 'delete_logentry'),
-	(740, 'Can view log entry', 185, 'view_logentry');
+	(697, 'Can add public claim', 175, 'add_publicclaim'),
+	(698, 'Can change public claim', 175, 'change_publicclaim'),
+	(699, 'Can delete public claim', 175, 'delete_publicclaim'),
+	(700, 'Can view public claim', 175, 'view_publicclaim'),
+	(701, 'Can add claim decision', 176, 'add_claimdecision'),
+	(702, 'Can change claim decision', 176, 'change_claimdecision'),
+	(703, 'Can delete claim decision', 176, 'delete_claimdecision'),
+	(704, 'Can view claim decision', 176, 'view_claimdecision'),
+	(705, 'Can add claim withdrawal', 177, 'add_claimwithdrawal'),
+	(706, 'Can change claim withdrawal', 177, 'change_claimwithdrawal'),
+	(707, 'Can delete claim withdrawal', 177, 'delete_claimwithdrawal'),
+	(708, 'Can view claim withdrawal', 177, 'view_claimwithdrawal'),
+	(709, 'Can add webhook endpoint', 178, 'add_webhookendpoint'),
+	(710, 'Can change webhook endpoint', 178, 'change_webhookendpoint'),
+	(711, 'Can delete webhook endpoint', 178, 'delete_webhookendpoint'),
+	(712, 'Can view webhook endpoint', 178, 'view_webhookendpoint'),
+	(713, 'Can add webhook delivery', 179, 'add_webhookdelivery'),
+	(714, 'Can change webhook delivery', 179, 'change_webhookdelivery'),
+	(715, 'Can delete webhook delivery', 179, 'delete_webhookdelivery'),
+	(716, 'Can view webhook delivery', 179, 'view_webhookdelivery'),
+	(717, 'Can add webhook attempt', 180, 'add_webhookattempt'),
+	(718, 'Can change webhook attempt', 180, 'change_webhookattempt'),
+	(719, 'Can delete webhook attempt', 180, 'delete_webhookattempt'),
+	(720, 'Can view webhook attempt', 180, 'view_webhookattempt'),
+	(721, 'Can add email address', 181, 'add_emailaddress'),
+	(722, 'Can change email address', 181, 'change_emailaddress'),
+	(723, 'Can delete email address', 181, 'delete_emailaddress'),
+	(724, 'Can view email address', 181, 'view_emailaddress'),
+	(725, 'Can add email confirmation', 182, 'add_emailconfirmation'),
+	(726, 'Can change email confirmation', 182, 'change_emailconfirmation'),
+	(727, 'Can delete email confirmation', 182, 'delete_emailconfirmation'),
+	(728, 'Can view email confirmation', 182, 'view_emailconfirmation'),
+	(729, 'Can add authenticator', 183, 'add_authenticator'),
+	(730, 'Can change authenticator', 183, 'change_authenticator'),
+	(731, 'Can delete authenticator', 183, 'delete_authenticator'),
+	(732, 'Can view authenticator', 183, 'view_authenticator'),
+	(733, 'Can add user session', 184, 'add_usersession'),
+	(734, 'Can change user session', 184, 'change_usersession'),
+	(735, 'Can delete user session', 184, 'delete_usersession'),
+	(736, 'Can view user session', 184, 'view_usersession'),
+	(737, 'Can add social account', 185, 'add_socialaccount'),
+	(738, 'Can change social account', 185, 'change_socialaccount'),
+	(739, 'Can delete social account', 185, 'delete_socialaccount'),
+	(740, 'Can view social account', 185, 'view_socialaccount'),
+	(741, 'Can add social application', 186, 'add_socialapp'),
+	(742, 'Can change social application', 186, 'change_socialapp'),
+	(743, 'Can delete social application', 186, 'delete_socialapp'),
+	(744, 'Can view social application', 186, 'view_socialapp'),
+	(745, 'Can add social application token', 187, 'add_socialtoken'),
+	(746, 'Can change social application token', 187, 'change_socialtoken'),
+	(747, 'Can delete social application token', 187, 'delete_socialtoken'),
+	(748, 'Can view social application token', 187, 'view_socialtoken'),
+	(749, 'Can add log entry', 188, 'add_logentry'),
+	(750, 'Can change log entry', 188, 'change_logentry'),
+	(751, 'Can delete log entry', 188, 'delete_logentry'),
+	(752, 'Can view log entry', 188, 'view_logentry');
 INSERT INTO public.django_content_type VALUES
 	(1, 'contenttypes', 'contenttype'),
 	(2, 'auth', 'permission'),
@@ -6342,17 +6419,20 @@ INSERT INTO public.django_content_type VALUES
 	(172, 'market', 'insetclaim'),
 	(173, 'market', 'insetdisclosure'),
 	(174, 'market', 'registeryear'),
-	(175, 'api', 'webhookendpoint'),
-	(176, 'api', 'webhookdelivery'),
-	(177, 'api', 'webhookattempt'),
-	(178, 'account', 'emailaddress'),
-	(179, 'account', 'emailconfirmation'),
-	(180, 'mfa', 'authenticator'),
-	(181, 'usersessions', 'usersession'),
-	(182, 'socialaccount', 'socialaccount'),
-	(183, 'socialaccount', 'socialapp'),
-	(184, 'socialaccount', 'socialtoken'),
-	(185, 'admin', 'logentry');
+	(175, 'market', 'publicclaim'),
+	(176, 'market', 'claimdecision'),
+	(177, 'market', 'claimwithdrawal'),
+	(178, 'api', 'webhookendpoint'),
+	(179, 'api', 'webhookdelivery'),
+	(180, 'api', 'webhookattempt'),
+	(181, 'account', 'emailaddress'),
+	(182, 'account', 'emailconfirmation'),
+	(183, 'mfa', 'authenticator'),
+	(184, 'usersessions', 'usersession'),
+	(185, 'socialaccount', 'socialaccount'),
+	(186, 'socialaccount', 'socialapp'),
+	(187, 'socialaccount', 'socialtoken'),
+	(188, 'admin', 'logentry');
 INSERT INTO public.ledger_unit_space VALUES
 	(true, 0);
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
@@ -6361,9 +6441,9 @@ SELECT pg_catalog.setval('public.api_webhookattempt_id_seq', 1, false);
 SELECT pg_catalog.setval('public.api_webhookdelivery_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 740, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 185, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 125, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 752, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 188, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 127, true);
 SELECT pg_catalog.setval('public.edge_clockrun_id_seq', 1, false);
 SELECT pg_catalog.setval('public.edge_idempotency_id_seq', 1, false);
 SELECT pg_catalog.setval('public.edge_ratecount_id_seq', 1, false);
@@ -6679,6 +6759,14 @@ ALTER TABLE ONLY public.market_beneficiarynamedecision
     ADD CONSTRAINT market_beneficiarynamedecision_pkey PRIMARY KEY (name_id);
 ALTER TABLE ONLY public.market_cancellationnotice
     ADD CONSTRAINT market_cancellationnotice_pkey PRIMARY KEY (order_id);
+ALTER TABLE ONLY public.market_claimdecision
+    ADD CONSTRAINT market_claimdecision_pkey PRIMARY KEY (claim_id);
+ALTER TABLE ONLY public.market_claimdecision
+    ADD CONSTRAINT market_claimdecision_request_id_key UNIQUE (request_id);
+ALTER TABLE ONLY public.market_claimwithdrawal
+    ADD CONSTRAINT market_claimwithdrawal_pkey PRIMARY KEY (claim_id);
+ALTER TABLE ONLY public.market_claimwithdrawal
+    ADD CONSTRAINT market_claimwithdrawal_request_id_key UNIQUE (request_id);
 ALTER TABLE ONLY public.market_correction
     ADD CONSTRAINT market_correction_pkey PRIMARY KEY (certificate_id);
 ALTER TABLE ONLY public.market_correction
@@ -6713,6 +6801,8 @@ ALTER TABLE ONLY public.market_pricenotice
     ADD CONSTRAINT market_pricenotice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.market_pricenoticeapplied
     ADD CONSTRAINT market_pricenoticeapplied_pkey PRIMARY KEY (notice_id);
+ALTER TABLE ONLY public.market_publicclaim
+    ADD CONSTRAINT market_publicclaim_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.market_quote
     ADD CONSTRAINT market_quote_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.market_quoteline
@@ -6899,6 +6989,8 @@ ALTER TABLE ONLY public.supply_projectedition
     ADD CONSTRAINT project_edition_is_one UNIQUE (project_id, run_id);
 ALTER TABLE ONLY public.supply_project
     ADD CONSTRAINT project_ref_is_one UNIQUE (program_id, ref);
+ALTER TABLE ONLY public.market_publicclaim
+    ADD CONSTRAINT public_claim_request_is_one UNIQUE (organization_id, request_id);
 ALTER TABLE ONLY public.market_quoteline
     ADD CONSTRAINT quote_line_number_is_one UNIQUE (quote_id, number);
 ALTER TABLE ONLY public.market_quote
@@ -7334,6 +7426,10 @@ CREATE INDEX list_entry_by_number ON public.members_listentry USING btree (regis
 CREATE INDEX market_beneficiaryname_organization_id_08fb6f94 ON public.market_beneficiaryname USING btree (organization_id);
 CREATE INDEX market_beneficiarynamedecision_person_id_5c387541 ON public.market_beneficiarynamedecision USING btree (person_id);
 CREATE INDEX market_cancellationnotice_person_id_a412861e ON public.market_cancellationnotice USING btree (person_id);
+CREATE INDEX market_claimdecision_person_id_1bba51c6 ON public.market_claimdecision USING btree (person_id);
+CREATE INDEX market_claimdecision_request_id_9d3a9a4f_like ON public.market_claimdecision USING btree (request_id varchar_pattern_ops);
+CREATE INDEX market_claimwithdrawal_person_id_ee367264 ON public.market_claimwithdrawal USING btree (person_id);
+CREATE INDEX market_claimwithdrawal_request_id_f64cb927_like ON public.market_claimwithdrawal USING btree (request_id varchar_pattern_ops);
 CREATE INDEX market_correction_beneficiary_id_f3b52ccf ON public.market_correction USING btree (beneficiary_id);
 CREATE INDEX market_correction_delivery_id_669b84ee ON public.market_correction USING btree (delivery_id);
 CREATE INDEX market_correction_person_id_db7f1432 ON public.market_correction USING btree (person_id);
@@ -7360,6 +7456,10 @@ CREATE INDEX market_payment_order_id_8109dd50 ON public.market_payment USING btr
 CREATE INDEX market_payment_person_id_63aa9d12 ON public.market_payment USING btree (person_id);
 CREATE INDEX market_pricenotice_lot_id_95e1e9ff ON public.market_pricenotice USING btree (lot_id);
 CREATE INDEX market_pricenotice_person_id_2e47ce32 ON public.market_pricenotice USING btree (person_id);
+CREATE INDEX market_publicclaim_certificate_id_bc21d1ef ON public.market_publicclaim USING btree (certificate_id);
+CREATE INDEX market_publicclaim_disclosure_id_752a292e ON public.market_publicclaim USING btree (disclosure_id);
+CREATE INDEX market_publicclaim_organization_id_46d695d8 ON public.market_publicclaim USING btree (organization_id);
+CREATE INDEX market_publicclaim_person_id_3e92965f ON public.market_publicclaim USING btree (person_id);
 CREATE INDEX market_quote_organization_id_97d524e9 ON public.market_quote USING btree (organization_id);
 CREATE INDEX market_quote_person_id_9fd0f30f ON public.market_quote USING btree (person_id);
 CREATE INDEX market_quoteline_lot_id_98d8670e ON public.market_quoteline USING btree (lot_id);
@@ -7473,6 +7573,7 @@ CREATE INDEX projectnews_by_project ON public.supply_projectnews USING btree (pr
 CREATE INDEX projectprofile_by_project ON public.supply_projectprofile USING btree (project_id, effective_at);
 CREATE INDEX projectstory_by_project ON public.supply_projectstory USING btree (project_id, effective_at);
 CREATE INDEX proposal_by_parameter ON public.supply_parameterproposal USING btree (parameter, effective_at);
+CREATE INDEX public_claim_by_time ON public.market_publicclaim USING btree (recorded_at, id);
 CREATE INDEX quote_open_by_expiry ON public.market_quote USING btree (expires_at) WHERE ((state)::text = 'OPEN'::text);
 CREATE UNIQUE INDEX reader_has_one_seat ON public.supply_reviewerdeclaration USING btree (case_id, person_id) WHERE (seat IS NOT NULL);
 CREATE INDEX register_by_code ON public.market_registerrow USING btree (short_code);
@@ -7821,6 +7922,11 @@ CREATE TRIGGER market_beneficiarynamedecision_append_only BEFORE DELETE OR UPDAT
 CREATE TRIGGER market_beneficiarynamedecision_no_truncate BEFORE TRUNCATE ON public.market_beneficiarynamedecision FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_cancellationnotice_append_only BEFORE DELETE OR UPDATE ON public.market_cancellationnotice FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_cancellationnotice_no_truncate BEFORE TRUNCATE ON public.market_cancellationnotice FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
+CREATE TRIGGER market_claimdecision_append_only BEFORE DELETE OR UPDATE ON public.market_claimdecision FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
+CREATE TRIGGER market_claimdecision_is_anothers BEFORE INSERT ON public.market_claimdecision FOR EACH ROW EXECUTE FUNCTION public.market_claimdecision_is_anothers();
+CREATE TRIGGER market_claimdecision_no_truncate BEFORE TRUNCATE ON public.market_claimdecision FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
+CREATE TRIGGER market_claimwithdrawal_append_only BEFORE DELETE OR UPDATE ON public.market_claimwithdrawal FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
+CREATE TRIGGER market_claimwithdrawal_no_truncate BEFORE TRUNCATE ON public.market_claimwithdrawal FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_correction_append_only BEFORE DELETE OR UPDATE ON public.market_correction FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_correction_no_truncate BEFORE TRUNCATE ON public.market_correction FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_delay_append_only BEFORE DELETE OR UPDATE ON public.market_delay FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
@@ -7856,6 +7962,8 @@ CREATE TRIGGER market_pricenotice_append_only BEFORE DELETE OR UPDATE ON public.
 CREATE TRIGGER market_pricenotice_no_truncate BEFORE TRUNCATE ON public.market_pricenotice FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_pricenoticeapplied_append_only BEFORE DELETE OR UPDATE ON public.market_pricenoticeapplied FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_pricenoticeapplied_no_truncate BEFORE TRUNCATE ON public.market_pricenoticeapplied FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
+CREATE TRIGGER market_publicclaim_append_only BEFORE DELETE OR UPDATE ON public.market_publicclaim FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
+CREATE TRIGGER market_publicclaim_no_truncate BEFORE TRUNCATE ON public.market_publicclaim FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_quote_guard BEFORE UPDATE ON public.market_quote FOR EACH ROW EXECUTE FUNCTION public.market_quote_guard();
 CREATE TRIGGER market_quote_no_delete BEFORE DELETE ON public.market_quote FOR EACH ROW EXECUTE FUNCTION public.market_refuse_change();
 CREATE TRIGGER market_quote_no_truncate BEFORE TRUNCATE ON public.market_quote FOR EACH STATEMENT EXECUTE FUNCTION public.market_refuse_change();
@@ -8111,6 +8219,14 @@ ALTER TABLE ONLY public.market_cancellationnotice
     ADD CONSTRAINT market_cancellationn_person_id_a412861e_fk_people_pe FOREIGN KEY (person_id) REFERENCES public.people_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.market_cancellationnotice
     ADD CONSTRAINT market_cancellationnotice_order_id_1135fa5e_fk_market_order_id FOREIGN KEY (order_id) REFERENCES public.market_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.market_claimdecision
+    ADD CONSTRAINT market_claimdecision_claim_id_0269376c_fk_market_publicclaim_id FOREIGN KEY (claim_id) REFERENCES public.market_publicclaim(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.market_claimdecision
+    ADD CONSTRAINT market_claimdecision_person_id_1bba51c6_fk_people_person_id FOREIGN KEY (person_id) REFERENCES public.people_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.market_claimwithdrawal
+    ADD CONSTRAINT market_claimwithdraw_claim_id_4135e9b7_fk_market_pu FOREIGN KEY (claim_id) REFERENCES public.market_publicclaim(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.market_claimwithdrawal
+    ADD CONSTRAINT market_claimwithdrawal_person_id_ee367264_fk_people_person_id FOREIGN KEY (person_id) REFERENCES public.people_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.market_correction
     ADD CONSTRAINT market_correction_beneficiary_id_f3b52ccf_fk_market_be FOREIGN KEY (beneficiary_id) REFERENCES public.market_beneficiaryname(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.market_correction
@@ -8175,6 +8291,14 @@ ALTER TABLE ONLY public.market_pricenotice
     ADD CONSTRAINT market_pricenotice_person_id_2e47ce32_fk_people_person_id FOREIGN KEY (person_id) REFERENCES public.people_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.market_pricenoticeapplied
     ADD CONSTRAINT market_pricenoticeap_notice_id_ef365638_fk_market_pr FOREIGN KEY (notice_id) REFERENCES public.market_pricenotice(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.market_publicclaim
+    ADD CONSTRAINT market_publicclaim_certificate_id_bc21d1ef_fk_ledger_ce FOREIGN KEY (certificate_id) REFERENCES public.ledger_certificate(certificate_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.market_publicclaim
+    ADD CONSTRAINT market_publicclaim_disclosure_id_752a292e_fk_footprint FOREIGN KEY (disclosure_id) REFERENCES public.footprints_disclosure(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.market_publicclaim
+    ADD CONSTRAINT market_publicclaim_organization_id_46d695d8_fk_people_or FOREIGN KEY (organization_id) REFERENCES public.people_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.market_publicclaim
+    ADD CONSTRAINT market_publicclaim_person_id_3e92965f_fk_people_person_id FOREIGN KEY (person_id) REFERENCES public.people_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.market_quote
     ADD CONSTRAINT market_quote_organization_id_97d524e9_fk_people_organization_id FOREIGN KEY (organization_id) REFERENCES public.people_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.market_quote

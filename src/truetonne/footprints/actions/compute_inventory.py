@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.requests import lock_name
 from truetonne.footprints.activity_tables import load_lines
-from truetonne.footprints.base_years import find_series_breaks, judge_base
+from truetonne.footprints.base_years import find_before, find_series_breaks, judge_base
 from truetonne.footprints.factor_tables import load_factors
 from truetonne.footprints.models import (
     ActivityLoad,
@@ -27,6 +27,7 @@ from truetonne.footprints.models import (
     InventoryTotal,
 )
 from truetonne.footprints.queries.totals import add_total_kg
+from truetonne.footprints.series import count_both
 from truetonne.footprints.states import STATES_WITH_KG, STATES_WITH_REASON, Consolidation, InventoryState, Method, Part
 from truetonne.members.acts import By, leave_line
 from truetonne.rules.inventory.base_year import Change, ChangeKind
@@ -115,7 +116,7 @@ def compute_inventory(
     All loads of the entity's year are taken. Parts without lines are as stated, otherwise ``not_disclosed``; a part all
     of whose lines lack a factor is ``relevant_not_calculated``. Where a final version stands, this one restates it and
     keeps by how much; what moves the base year is judged against the threshold of the rules in force, and factors or
-    GWP sets that break the series are findings. ``progress`` is told ``reading``, ``computing``, ``writing``. A repeated
+    GWP sets that break the series are findings, each with the same activity counted as in the year before and as now. ``progress`` is told ``reading``, ``computing``, ``writing``. A repeated
     request answers with the first version. Raises NothingToCompute, StateInvalid, RestatementRequired, and what
     ``compute_footprint`` raises.
     """
@@ -139,10 +140,19 @@ def compute_inventory(
         methane_origin=plan.methane_origin,
     )  # fmt: skip
     totals = _totals(made=made, stated=plan.stated)
+    series = count_both(
+        breaks=find_series_breaks(
+            before=find_before(entity_id=plan.entity_id, year=plan.year), sets=plan.factor_sets, gwp_set=plan.gwp_set
+        ),
+        activity=activity, methane_origin=plan.methane_origin, made=made,
+        add_kg=lambda one: add_total_kg(totals=_totals(made=one, stated={})),
+    )  # fmt: skip
     progress("writing")
     with transaction.atomic():
         lock_name(name=f"inventory:{plan.entity_id}:{plan.year}")
-        inventory = _write(inventory_id=inventory_id, plan=plan, by=by, loads=loads, made=made, totals=totals)
+        inventory = _write(
+            inventory_id=inventory_id, plan=plan, by=by, loads=loads, made=made, totals=totals, series=series
+        )
         leave_line(
             by=by, action="inventory.computed", subject=show_id(prefix="inv", id=inventory_id),
             organization_id=plan.organization_id, facts={"year": plan.year, "version": inventory.version},
@@ -159,6 +169,7 @@ def _write(
     loads: Sequence[ActivityLoad],
     made: Footprint,
     totals: Sequence[InventoryTotal],
+    series: Sequence[Mapping[str, Any]],
 ) -> Inventory:
     earlier = Inventory.objects.filter(entity_id=plan.entity_id, year=plan.year).order_by("-version")
     last = earlier.first()
@@ -169,15 +180,12 @@ def _write(
         entity_id=plan.entity_id, standing=standing if plan.is_base_year else None, kind=plan.restatement_kind,
         changes=plan.base_year_changes, now_kg=add_total_kg(totals=totals), by=by, judgement_for=inventory_id,
     )  # fmt: skip
-    breaks = find_series_breaks(
-        entity_id=plan.entity_id, year=plan.year, sets=plan.factor_sets, gwp_set=plan.gwp_set
-    )  # fmt: skip
     open_parts = [total for total in totals if CategoryState(total.state).is_gap and total.part != Part.BIOGENIC]
     inventory = Inventory.objects.create(
         pk=inventory_id, entity_id=plan.entity_id, year=plan.year, version=(last.version if last else 0) + 1,
         gwp_set=plan.gwp_set, consolidation=plan.consolidation, is_base_year=plan.is_base_year,
         is_complete=not open_parts and made.missing_count == 0, rule_set=RULE_SET, engine=_engine(plan),
-        findings=[*made.findings, *judged.findings, *breaks], line_count=made.line_count, missing_count=made.missing_count,
+        findings=[*made.findings, *judged.findings, *(str(one["code"]) for one in series)], series=list(series), line_count=made.line_count, missing_count=made.missing_count,
         input_sha256=_fingerprint(loads=loads, sets=plan.factor_sets), is_synthetic=any(x.is_synthetic for x in loads),
         person_id=by.person_id, request_id=by.request_id, effective_at=by.at, **_restatement(standing, plan, totals),
     )  # fmt: skip

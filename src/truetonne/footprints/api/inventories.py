@@ -115,6 +115,7 @@ class InventoryOut(InventorySummaryOut):
     factor_sets: list[UsedFactorSetOut]
     restatement: RestatementOut | None
     steps: list[InventoryStepOut]
+    series: list[dict[str, object]]
     engine: dict[str, object]
     input_sha256: str
     disclosure: str | None
@@ -198,6 +199,7 @@ def read_inventory(request: HttpRequest, inventory_id: Annotated[InventoryId, Pa
                 {"to_state": each.to_state, "effective_at": instant_json(instant=each.effective_at)}
                 for each in found.steps.order_by("effective_at", "pk")
             ],
+            "series": cast("Json", found.series),
             "engine": cast("Json", found.engine),
             "input_sha256": bytes(found.input_sha256).hex(),
             "disclosure": None if disclosure is None else show_id(prefix="dsc", id=disclosure.pk),

@@ -51,6 +51,8 @@ class Inventory(models.Model):
     engine = models.JSONField()
     """Program, version, seed and draws, with which the same lines give the same figures."""
     findings = models.JSONField(default=list)
+    series = models.JSONField(default=list, db_default=[])
+    """What breaks the series from the year before: each with the same activity as it was counted then and now."""
     line_count = models.IntegerField()
     missing_count = models.IntegerField()
     input_sha256 = models.BinaryField(max_length=32)

@@ -29,6 +29,7 @@ from truetonne.footprints.actions.receive_activity import (
 from truetonne.footprints.activity_files.cleaning import ActivityMapping, suggest_mapping
 from truetonne.footprints.activity_files.preview import Preview, count_rows, look_at, read_sample
 from truetonne.footprints.activity_files.rows import ActivityFileUnreadable
+from truetonne.footprints.failure_words import failure_words
 from truetonne.footprints.forms import MappingForm, UploadForm
 from truetonne.footprints.inventory_words import LOAD_WORDS, OUTCOME_WORDS, ROW_CODE_WORDS
 from truetonne.footprints.models import ActivityLoad, ActivityUpload
@@ -123,6 +124,7 @@ def file(request: HttpRequest, upload: str) -> HttpResponse:
             return redirect("footprints:activity_file", upload=upload)
     context: dict[str, Any] = {
         "upload": found, "form": form, "sample": _sample_table(found), "preview": _preview(found, form=form),
+        "problem": failure_words(problem=found.problem), "fix": failure_words(problem=found.fix),
         "total": found.total_rows, "sha256": bytes(found.file_sha256).hex(),
     }  # fmt: skip
     preview = context["preview"]

@@ -20,6 +20,7 @@ from truetonne.edge.tables import Column, Table, csv_lines
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.footprints.actions.ask_computation import COMPUTATION_PREFIX, ask_computation
 from truetonne.footprints.actions.compute_inventory import InventoryPlan, StatedPart
+from truetonne.footprints.failure_words import failure_words
 from truetonne.footprints.forms import ComputeForm
 from truetonne.footprints.inventory_words import (
     LINE_CODE_WORDS,
@@ -96,6 +97,7 @@ def computation(request: HttpRequest, computation: str) -> HttpResponse:
         "found": found, "result": LOAD_WORDS[found.state], "stage": STAGE_WORDS.get(found.stage, STAGE_WORDS[""]),
         "percent": places.get(found.stage, 5), "is_open": found.state in {"WAITING", "RUNNING"},
         "entity_text": show_id(prefix="ent", id=found.entity_id),
+        "problem": failure_words(problem=found.problem), "fix": failure_words(problem=found.fix),
     }  # fmt: skip
     return show(request, "footprints/inventory_computation.html", context)
 

@@ -6,6 +6,7 @@ from ninja import Router
 
 from truetonne.market.api.activities import router as activities_router
 from truetonne.market.api.batches import router as batches_router
+from truetonne.market.api.claims import router as claims_router
 from truetonne.market.api.fulfillment import router as fulfillment_router
 from truetonne.market.api.insets import router as insets_router
 from truetonne.market.api.order_batches import router as order_batches_router
@@ -24,3 +25,4 @@ router.add_router("", batches_router)
 router.add_router("", public_router)
 router.add_router("", insets_router)
 router.add_router("", activities_router)
+router.add_router("", claims_router)

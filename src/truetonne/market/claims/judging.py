@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from truetonne.footprints.queries.disclosures import DisclosedRecord
+from truetonne.footprints.queries.disclosures import DisclosedRecord, list_disclosures_of
 from truetonne.footprints.queries.trajectories import ScopePath, list_paths
-from truetonne.market.claims.credits import RetiredLine
+from truetonne.market.claims.credits import RetiredLine, list_retired
 from truetonne.members.company_facts import list_counting_evidence
 from truetonne.members.states import EvidenceKind
 from truetonne.rules.findings import Finding
 from truetonne.rules.residual.trajectory import OutsideTrajectory
 from truetonne.rules.rule_set import RuleSet, list_versions, rule_set
-from truetonne.rules.vcmi.scope3_action import SCOPE3_ACTION, GapLimits, GapVerdict, judge_year_gap
+from truetonne.rules.vcmi.scope3_action import SCOPE3_ACTION, GapLimits, GapVerdict, judge_budget_gap, judge_year_gap
 from truetonne.rules.vcmi.tiers import VCMI_TIERS, TierTable, TierVerdict, find_tier, judge_tier
 
 
@@ -33,7 +33,10 @@ class TierReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearClaims:
-    """A year's judgement. ``remaining_kg`` is None where a scope has no figure; ``gap`` where scope 3 has no path."""
+    """A year's judgement. ``remaining_kg`` is None where a scope has no figure; ``gap`` where scope 3 has no path.
+
+    ``budget`` judges the disclosed years up to this one together, None where fewer than two have a complete scope 3.
+    """
 
     remaining_kg: int | None
     retired_kg: int
@@ -44,6 +47,8 @@ class YearClaims:
     scope3_kg: int | None
     scope3_path_kg: int | None
     gap: GapVerdict | None
+    budget: GapVerdict | None
+    budget_years: tuple[int, ...]
     gap_rules: RuleSet[GapLimits]
 
     @property
@@ -101,6 +106,7 @@ def judge_year(*, found: DisclosedRecord, lines: Sequence[RetiredLine], today: d
             actual=Fraction(scope3), trajectory=Fraction(allowed), limits=rules.body, year=found.year,
             credits_retired=Fraction(labelled_kg),
         )  # fmt: skip
+    budget, budget_years = _budget(found=found, path=path, rules=rules, today=today, is_public=is_public)
     return YearClaims(
         remaining_kg=remaining_kg,
         retired_kg=sum(line.kg for line in lines),
@@ -111,8 +117,35 @@ def judge_year(*, found: DisclosedRecord, lines: Sequence[RetiredLine], today: d
         scope3_kg=scope3 if isinstance(scope3, int) else None,
         scope3_path_kg=allowed,
         gap=gap,
+        budget=budget,
+        budget_years=budget_years,
         gap_rules=rules,
     )
+
+
+def _budget(
+    *, found: DisclosedRecord, path: ScopePath | None, rules: RuleSet[GapLimits], today: date, is_public: bool
+) -> tuple[GapVerdict | None, tuple[int, ...]]:
+    """Judge the entity's disclosed years up to this one together, as far as each has a complete scope 3 and a path."""
+    known: dict[int, tuple[int, int]] = {}
+    for each in list_disclosures_of(organization_ids=(found.organization_id,)):
+        allowed = _scope3_path_kg(path=path, year=each.year)
+        kg = each.record.get("total_scope_3_emissions_ghg")
+        is_whole = each.is_latest and each.entity_id == found.entity_id and not each.content["gaps"]
+        if is_whole and each.year <= found.year and allowed is not None and isinstance(kg, int):
+            known[each.year] = (kg, allowed)
+    years = tuple(sorted(known))
+    if len(years) < 2 or found.year not in known:
+        return None, ()
+    retired = 0
+    for year in years if found.is_main_entity else ():
+        lines = list_retired(organization_id=found.organization_id, year=year, today=today, is_public=is_public)
+        retired += sum(line.kg for line in lines if line.is_labelled)
+    verdict = judge_budget_gap(
+        actual=[Fraction(known[year][0]) for year in years], trajectory=[Fraction(known[year][1]) for year in years],
+        limits=rules.body, years=years, credits_retired=Fraction(retired),
+    )  # fmt: skip
+    return verdict, years
 
 
 def _remaining(found: DisclosedRecord, *, method: str) -> int | None:

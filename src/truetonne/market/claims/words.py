@@ -43,5 +43,6 @@ RESULT_WORDS: Final[dict[tuple[str, str], StrPromise]] = {
 REASON_WORDS: Final[dict[str, StrPromise]] = {
     "gap_above_share": _("The gap is larger than the rule allows."),
     "after_last_year": _("The year lies after the last one for which a gap may be claimed."),
+    "year_above_share_of_allowance": _("One year takes more than its part of what all years together may take."),
     "credits_below_gap": _("Fewer labelled credits are retired than the gap."),
 }

@@ -1,5 +1,6 @@
-"""What the market keeps: facts of quotes and orders, and the register's own index over the public log."""
+"""What the market keeps: facts of quotes, orders and claims, and the register's own index over the public log."""
 
+from truetonne.market.models.claims import ClaimDecision, ClaimWithdrawal, PublicClaim
 from truetonne.market.models.documents import CancellationNotice, Document, DocumentKind
 from truetonne.market.models.fulfillment import Delay, PriceNotice, PriceNoticeApplied, Substitution
 from truetonne.market.models.insets import InsetClaim, InsetDisclosure, TransportActivity
@@ -23,6 +24,8 @@ __all__ = [
     "BeneficiaryName",
     "BeneficiaryNameDecision",
     "CancellationNotice",
+    "ClaimDecision",
+    "ClaimWithdrawal",
     "Correction",
     "Delay",
     "Delivery",
@@ -38,6 +41,7 @@ __all__ = [
     "PaymentKind",
     "PriceNotice",
     "PriceNoticeApplied",
+    "PublicClaim",
     "Quote",
     "QuoteLine",
     "RegisterPlace",

@@ -45,6 +45,7 @@ def queues(request: HttpRequest) -> HttpResponse:
         "names": _("Names to check"),
         "reviews": _("Reviews due"),
         "unreviewed": _("To review"),
+        "claims": _("Claims to decide on"),
         "held": _("Held rows"),
     }
     context = {

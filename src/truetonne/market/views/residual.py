@@ -19,6 +19,7 @@ from truetonne.footprints.queries.reporting import list_entities
 from truetonne.footprints.queries.residual import find_published, find_residual, list_scope_years
 from truetonne.footprints.queries.trajectories import list_paths
 from truetonne.market.gates import ordered_by_entity
+from truetonne.market.residual_words import reason_words
 from truetonne.market.views.acting import person_of
 from truetonne.market.words import CAP_MODE_WORDS
 from truetonne.members.models import LegalEntity
@@ -69,7 +70,7 @@ def _left(*, entity: LegalEntity, year: int, at: datetime) -> YearLeft | None:
         )
     except InventoryIncomplete as error:
         is_known = find_published(entity_id=entity.pk, year=year) is not None
-        return YearLeft(name=entity.name, year=year, problem=error.reason) if is_known else None
+        return YearLeft(name=entity.name, year=year, problem=reason_words(reason=error.reason)) if is_known else None
     if found is None:
         return None
     rule_id, _slash, rule_version = found.rule_set.partition("/")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,10 +24,17 @@ from truetonne.footprints.views.disclosures import record_or_404
 from truetonne.market.claims.credits import RetiredLine, list_retired
 from truetonne.market.claims.drafts import TierDraft, draft_tier
 from truetonne.market.claims.judging import YearClaims, judge_year
+from truetonne.market.claims.making import describe_confirmation, year_of_order
+from truetonne.market.claims.reading import list_own, list_public
+from truetonne.market.claims.told import confirmed_words
 from truetonne.market.claims.words import CRITERION_WORDS, REASON_WORDS, RESULT_WORDS
 from truetonne.market.lot_facts import read_lot_facts
+from truetonne.market.models import Delivery
+from truetonne.market.states import Purpose
 from truetonne.market.views.acting import person_of
+from truetonne.market.views.public_claims import claims_table
 from truetonne.rules.findings import Finding, FindingResult
+from truetonne.supply.acceptances import find_confirmation
 from truetonne.supply.ccp.words import CCP_WORDS
 
 
@@ -85,7 +93,33 @@ def own_claims(request: HttpRequest) -> HttpResponse:
         ),
         rows=tuple(rows),
     )  # fmt: skip
-    return render(request, "market/own_claims.html", {"nav_current": "orders", "table": table if rows else None})
+    made = claims_table(list_own(organization_ids=organizations), caption=_("Claims made"))
+    context = {
+        "nav_current": "orders", "table": table if rows else None, "made": made,
+        "certificates": _certificates(organizations, language=language),
+    }  # fmt: skip
+    return render(request, "market/own_claims.html", context)
+
+
+def _certificates(organizations: Collection[UUID], *, language: str) -> Table | None:
+    """Return the newest certificates of credits, each with the way to a claim about it."""
+    rows = Delivery.objects.filter(order__organization_id__in=organizations).exclude(order__purpose=Purpose.INSETTING)
+    shown = tuple(
+        (
+            each.short_code, str(year_of_order(order=each.order)),
+            _mass(each.kg, language=language),
+            format_html(
+                '<a class="btn plain slim" href="{}?certificate={}">{}</a>', reverse("market:new_claim"),
+                show_id(prefix="crt", id=each.certificate_id), _("Draft a claim"),
+            ),
+        )
+        for each in rows.select_related("order").order_by("-effective_at", "-pk")[:50]
+    )  # fmt: skip
+    columns = (
+        Column(label=_("Certificate")), Column(label=_("Year")), Column(label=_("Tonnes"), numeric=True),
+        Column(label=_("Do"), act=True, hidden=True),
+    )  # fmt: skip
+    return Table(caption=_("Certificates"), caption_hidden=True, columns=columns, rows=shown) if shown else None
 
 
 def _context(found: DisclosedRecord, *, is_public: bool) -> dict[str, object]:
@@ -108,10 +142,17 @@ def _context(found: DisclosedRecord, *, is_public: bool) -> dict[str, object]:
                 judged.scope2_method, _("the higher of both"))),
         ],
         "findings": [_tier_finding(each) for each in judged.findings],
-        "tiers": _tiers(judged),
+        "tiers": _tiers(judged, language=language),
         "gap": _gap_findings(judged, language=language),
         "credits": _credits(lines, language=language) if lines else None,
         "draft": draft,
+        "confirmed": confirmed_words(
+            describe_confirmation(find_confirmation(rule_set_key=judged.readings[0].table.key, at=datetime.now(UTC))),
+            language=language,
+        ),
+        "made": claims_table(
+            list_public().filter(disclosure_id=found.disclosure_id), caption=_("Claims published for this year")
+        ),
     }  # fmt: skip
 
 
@@ -130,19 +171,31 @@ def _tier_finding(finding: Finding) -> Shown:
     )  # fmt: skip
 
 
-def _tiers(judged: YearClaims) -> Table:
-    none = _("none")
+def _tiers(judged: YearClaims, *, language: str) -> Table:
+    none, at = _("none"), datetime.now(UTC)
+    confirmed = {
+        each.table.key: confirmed_words(
+            describe_confirmation(find_confirmation(rule_set_key=each.table.key, at=at)), language=language
+        )
+        for each in judged.readings
+    }
     return Table(
         caption=_("Tiers under each declared table"),
         columns=(
             Column(label=_("Table"), mono=True), Column(label=_("By the share alone")),
-            Column(label=_("With every criterion")),
+            Column(label=_("With every criterion")), Column(label=_("Confirmed against the official text")),
         ),
         rows=tuple(
-            (each.table.key, each.by_share or none, (each.verdict.tier if each.verdict else None) or none)
+            (
+                each.table.key, each.by_share or none, (each.verdict.tier if each.verdict else None) or none,
+                confirmed[each.table.key] or _("by nobody yet"),
+            )
             for each in judged.readings
         ),
-        note=_("The tables are in conflict and not checked against the official text: nothing here is for publication."),
+        note="" if any(confirmed.values()) else _(
+            "The tables are in conflict and nobody has confirmed one against the official text: nothing here is for"
+            " publication until two people of the operator do."
+        ),
     )  # fmt: skip
 
 
@@ -185,7 +238,32 @@ def _gap_findings(judged: YearClaims, *, language: str) -> list[Shown]:
     ]  # fmt: skip
     if "after_last_year" in gap.reasons:
         found.append(Shown(result="not_met", title=_("The year"), text=str(REASON_WORDS["after_last_year"]), rule=rule))
-    return found
+    return [*found, *_budget_findings(judged, language=language)]
+
+
+def _budget_findings(judged: YearClaims, *, language: str) -> list[Shown]:
+    """Return the years judged together: the rule offers both ways, and a claim names the one that it takes."""
+    budget, rule, title = judged.budget, judged.gap_rules.key, _("Several years together")
+    if budget is None:
+        text = _("It needs two disclosed years with a complete scope 3 and a path.")
+        return [Shown(result=FindingResult.NOT_SHOWN.value, title=title, text=text, rule=rule)]
+    reasons = " ".join(str(REASON_WORDS[one]) for one in budget.reasons)
+    figures = _(
+        "%(years)s: gaps of %(gap)s, at most %(allowed)s in all and %(most)s in one year; retired with the label: at least"
+        " %(needed)s are needed."
+    ) % {
+        "years": ", ".join(str(year) for year in judged.budget_years),
+        "gap": _mass(int(budget.gap), language=language, unit=True),
+        "allowed": _mass(int(budget.allowed_gap), language=language, unit=True),
+        "most": _mass(int(budget.year_gap_max or 0), language=language, unit=True),
+        "needed": _mass(int(budget.credits_needed), language=language, unit=True),
+    }
+    return [
+        Shown(
+            result="met" if budget.eligible else "not_met", title=title, evidence=figures, rule=rule,
+            text=reasons or _("The gaps are within what the rule allows, and labelled credits cover them."),
+        )
+    ]  # fmt: skip
 
 
 def _credits(lines: Sequence[RetiredLine], *, language: str) -> Table:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from truetonne.edge.formats import day_text
+from truetonne.edge.identifiers import new_id
 from truetonne.edge.permissions import Role, public, staff
 from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import current_language
+from truetonne.members.forms import plain_name
+from truetonne.members.lists.files import ListUnreadable
 from truetonne.rules.ccp.lookup import CcpState
 from truetonne.rules.findings import FindingResult
 from truetonne.science.errors import InputRefused
+from truetonne.supply.actions.import_ccp import import_ccp
+from truetonne.supply.ccp.form import CcpForm
 from truetonne.supply.ccp.lookup import CcpStanding, find_ccp, find_edition
 from truetonne.supply.ccp.words import CCP_RESULTS, CCP_WORDS
 from truetonne.supply.models import CcpDecision, CcpEdition
-from truetonne.supply.views.acting import show
+from truetonne.supply.views.acting import person_of, show
 
 TEXT_MAX = 200
 EDITIONS_SHOWN = 50
@@ -66,10 +74,17 @@ def ccp(request: HttpRequest) -> HttpResponse:
 
 
 @staff(Role.SUPPLY, Role.REVIEWER, Role.GOVERNANCE, Role.AUDITOR)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def office_ccp(request: HttpRequest) -> HttpResponse:
-    """Every row of the edition in force, searched by words and by decision."""
-    today = datetime.now(UTC).date()
+    """Every row of the edition in force, searched by words and by decision; staff of supply send a newer edition in."""
+    at = datetime.now(UTC)
+    today, may_send = at.date(), person_of(request).has_role(Role.SUPPLY)
+    form = CcpForm(
+        request.POST if request.method == "POST" else None, request.FILES or None, today=today,
+        initial={"request_id": str(new_id())},
+    )  # fmt: skip
+    if form.is_bound and may_send and form.is_valid() and _import(request, form=form, at=at):
+        return redirect("supply:office_ccp")
     edition = find_edition(as_of=today)
     words, state = request.GET.get("q", "").strip()[:TEXT_MAX], request.GET.get("state", "")
     rows = CcpDecision.objects.filter(edition=edition).order_by("row_number")
@@ -80,9 +95,31 @@ def office_ccp(request: HttpRequest) -> HttpResponse:
     found = list(rows)
     context = {
         "edition": edition, "table": _decisions(found) if found else None, "count": len(found), "q": words,
-        "state": state, "states": [(one.value, CCP_WORDS[one]) for one in CCP_WORDS], "editions": _editions(),
+        "form": form if may_send else None, "state": state, "states": [(one.value, CCP_WORDS[one]) for one in CCP_WORDS], "editions": _editions(),
     }  # fmt: skip
-    return show(request, "supply/office_ccp.html", context)
+    return show(request, "supply/office_ccp.html", context, status=422 if form.is_bound else 200)
+
+
+def _import(request: HttpRequest, *, form: CcpForm, at: datetime) -> bool:
+    """Import the edition and say what became of its rows; a file that cannot be read is an error of the form."""
+    given = form.cleaned_data
+    with tempfile.TemporaryDirectory(prefix="truetonne-ccp-") as folder:
+        path = Path(folder) / plain_name(str(given["sent"].name))
+        with path.open("wb") as stored:
+            for part in given["sent"].chunks():
+                stored.write(part)
+        try:
+            report = import_ccp(
+                path=path, dated=given["dated"], source=given["source"], person_id=person_of(request).pk, at=at,
+                new_id=new_id,
+            )  # fmt: skip
+        except ListUnreadable as fault:
+            form.add_error("sent", _("The file cannot be read as this table: %(fact)s") % {"fact": fault.fact})
+            return False
+    counts = {name: report["totals"][name]["rows"] for name in ("read", "accepted", "known", "refused")}
+    said = _("%(read)s rows read: %(accepted)s accepted, %(known)s known, %(refused)s refused.")
+    messages.info(request, said % counts)
+    return True
 
 
 def _findings(standing: CcpStanding) -> tuple[Shown, ...]:
