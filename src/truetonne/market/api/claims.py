@@ -62,13 +62,13 @@ class PublicClaimIn(Strict):
         )  # fmt: skip
 
 
-class ReasonIn(Strict):
+class ReasonGivenIn(Strict):
     """Why a claim ends."""
 
     reason: Annotated[Text, Field(min_length=1, max_length=2000)]
 
 
-class ClaimDecisionIn(ReasonIn):
+class ClaimDecisionIn(ReasonGivenIn):
     """Whether a claim that a rule objects to may stand, and why."""
 
     released: bool
@@ -171,7 +171,10 @@ def post_claim(
     summary="Withdraw a claim",
 )  # fmt: skip
 def post_claim_withdrawal(
-    request: HttpRequest, claim_id: Annotated[ClaimId, Path()], given: ReasonIn, query: Annotated[Rehearsal, Query()]
+    request: HttpRequest,
+    claim_id: Annotated[ClaimId, Path()],
+    given: ReasonGivenIn,
+    query: Annotated[Rehearsal, Query()],
 ) -> HttpResponse:
     """Ends a claim; where it was public it stays readable, with the day and the reason."""
     caller, call = caller_of(request), begin(request=request, query=query)

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import new_id
 from truetonne.edge.permissions import Role, public, staff
+from truetonne.edge.stored_files import plain_name
 from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import current_language
-from truetonne.members.forms import plain_name
 from truetonne.members.lists.files import ListUnreadable
 from truetonne.rules.ccp.lookup import CcpState
 from truetonne.rules.findings import FindingResult
@@ -104,7 +104,7 @@ def _import(request: HttpRequest, *, form: CcpForm, at: datetime) -> bool:
     """Import the edition and say what became of its rows; a file that cannot be read is an error of the form."""
     given = form.cleaned_data
     with tempfile.TemporaryDirectory(prefix="truetonne-ccp-") as folder:
-        path = Path(folder) / plain_name(str(given["sent"].name))
+        path = Path(folder) / plain_name(name=str(given["sent"].name))
         with path.open("wb") as stored:
             for part in given["sent"].chunks():
                 stored.write(part)
