@@ -29,10 +29,12 @@ from truetonne.supply.ccp.form import CcpForm
 from truetonne.supply.ccp.lookup import CcpStanding, find_ccp, find_edition
 from truetonne.supply.ccp.words import CCP_RESULTS, CCP_WORDS
 from truetonne.supply.models import CcpDecision, CcpEdition
+from truetonne.supply.registry_records.vocabulary import Outcome
 from truetonne.supply.views.acting import person_of, show
 
 TEXT_MAX = 200
 EDITIONS_SHOWN = 50
+REFUSED_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,10 @@ def _import(request: HttpRequest, *, form: CcpForm, at: datetime) -> bool:
     counts = {name: report["totals"][name]["rows"] for name in ("read", "accepted", "known", "refused")}
     said = _("%(read)s rows read: %(accepted)s accepted, %(known)s known, %(refused)s refused.")
     messages.info(request, said % counts)
+    refused = [note for note in report["rows"] if note["outcome"] == Outcome.REFUSED.value]
+    for note in refused[:REFUSED_SHOWN]:
+        where = {"record": note["record"], "field": note["field"], "value": note["value"], "reason": note["reason"]}
+        messages.warning(request, _("Row %(record)s, %(field)s “%(value)s”: %(reason)s") % where)
     return True
 
 
