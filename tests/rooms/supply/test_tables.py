@@ -120,9 +120,8 @@ def test_the_second_of_two_loads_at_once_waits_and_knows(
 
     def load(name: str) -> dict[str, object]:
         registry = Registry(folder=tmp_path / name, at=at)
-        registry.ids.numbers.__next__()
         if name == "b":
-            registry.ids = type(registry.ids)(numbers=iter(range(50_000, 60_000)))  # type: ignore[arg-type]
+            registry.ids.number = 50_000
         try:
             return registry.retirements(*blocks).report["totals"]  # type: ignore[return-value]
         finally:
