@@ -352,6 +352,8 @@ def admit(desk: Page, *, exchange: RunningExchange, application: str, words: Wor
     accept_all(desk, application=application)
     desk.locator("form[action$='/screen/'] button").click()
     desk.locator("form[action$='/propose/'] button").click()
+    # The page before has no form to decide either: only a page without a proposal's form is the answer to this one.
+    expect(desk.locator("form[action$='/propose/']")).to_have_count(0)
     expect(desk.locator("form[action$='/decide/']")).to_have_count(0)
     look(desk, f"{words.tag}-proposed")
     sign_in(page=desk, exchange=exchange, who="second")
