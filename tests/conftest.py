@@ -24,6 +24,8 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
@@ -58,6 +60,10 @@ BY_LENGTH = ("journeys", "config", "docs", "ledger", "api", "rooms")
 
 def pytest_configure(config: Config) -> None:
     """Give the run a folder of its own; workers inherit it from the process that starts them."""
+    # On a busy machine a clock says nothing of a property. Hypothesis leaves its own clocks out where CI is set.
+    if property_settings.get_current_profile_name() == "default":
+        property_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        property_settings.load_profile("untimed")
     if not hasattr(config, "workerinput"):
         home = Path(tempfile.mkdtemp(prefix="truetonne-test-"))
         home.chmod(0o755)

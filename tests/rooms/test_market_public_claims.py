@@ -17,6 +17,7 @@ from tests.rooms.test_market_year_claims import disclosed, retired
 from tests.rooms.trading import ask, decide, deliver, pay, take
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role
+from truetonne.edge.requests import RequestReused
 from truetonne.footprints.queries.disclosures import DisclosedRecord
 from truetonne.market.actions.publish_claim import (
     ClaimDecided,
@@ -106,6 +107,46 @@ def test_is_published_once_and_answers_a_repeat_alike(exchange: Exchange, about:
     assert [(each.about, each.is_possible) for each in list_possible(organization_ids=(exchange.member.pk,), at=exchange.at)] == [
         ("certificate", True)
     ]  # fmt: skip
+
+
+def test_a_repeat_is_answered_when_the_record_was_replaced_since(
+    exchange: Exchange, about: ClaimAsk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = say(exchange, about)
+
+    def replaced(**_given: object) -> None:
+        raise ClaimNotSupported(reason="replaced")
+
+    monkeypatch.setattr("truetonne.market.actions.publish_claim.read_claim", replaced)
+
+    assert say(exchange, about).pk == first.pk
+    with pytest.raises(RequestReused):
+        say(exchange, about, text="Another wording.")
+
+
+def test_a_request_that_decided_or_ended_one_claim_does_neither_to_another(exchange: Exchange, about: ClaimAsk) -> None:
+    one, other = (say(exchange, about, text=BOLD, plea="Quoted.", request_id=each) for each in ("r1", "r2"))
+
+    def release(claim: PublicClaim, reason: str = "It is.") -> ClaimDecision:
+        return decide_claim(
+            claim_id=claim.pk, is_released=True, reason=reason, person=officer(), request_id="d", at=exchange.at
+        )
+
+    def end(claim: PublicClaim) -> object:
+        return withdraw_claim(
+            claim_id=claim.pk, organization_ids=(exchange.member.pk,), reason="No more.", person=exchange.buyer,
+            request_id="w", at=exchange.at,
+        )  # fmt: skip
+
+    assert release(one) == release(one)
+    with pytest.raises(RequestReused):
+        release(other)
+    with pytest.raises(RequestReused):
+        release(one, "Something else.")
+    assert end(one) == end(one)
+    with pytest.raises(RequestReused):
+        end(other)
+    assert (state(one), state(other)) == (ClaimState.WITHDRAWN, ClaimState.WAITING)
 
 
 def test_a_text_that_a_rule_objects_to_is_not_published(exchange: Exchange, about: ClaimAsk) -> None:

@@ -295,17 +295,13 @@ def _or_refused(act: Callable[[], Result], json_path: str | None) -> Result:
 
 def _again(claim: PublicClaim, *, as_of: date) -> dict[str, Any]:
     from truetonne.market.claims.making import judge_again
-    from truetonne.rules.claims.lint_rules import Severity
     from truetonne.science.errors import NotInTable
 
     try:
         verdict, _rules = judge_again(text=claim.text, subject=claim.subject, markets=tuple(claim.markets), as_of=as_of)
     except NotInTable as error:
         fail(f"--as-of {as_of}: {error}", fix=error.fix)
-    blocking = [one.rule.id for one in verdict.findings if one.severity is Severity.BLOCK]
-    return {
-        "as_of": as_of.isoformat(), "rule_set": verdict.rule_set, "objections": list(dict.fromkeys(blocking)),
-    }  # fmt: skip
+    return {"as_of": as_of.isoformat(), "rule_set": verdict.rule_set, "objections": list(verdict.objections)}
 
 
 def _show(claim_id: UUID, *, json_path: str | None, again: Mapping[str, Any] | None = None) -> None:

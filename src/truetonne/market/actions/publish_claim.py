@@ -73,15 +73,13 @@ def publish_claim(
     request_id: str,
     at: datetime,
     plea: str = "",
-    is_dry_run: bool = False,
 ) -> PublicClaim:
     """Publish a text about a certificate or a disclosed year of these organizations. For their buyers and reporters.
 
     A text that a rule objects to needs ``plea``, the reason why it should stand nevertheless; it then waits for
-    ``decide_claim`` and is not public. Raises ClaimSubjectNotFound, ClaimNotSupported, UnverifiedNotAccepted,
-    WordingRefused, RequestReused.
+    ``decide_claim`` and is not public. A repeat is answered with the first claim, also when its record was replaced since.
+    Raises ClaimSubjectNotFound, ClaimNotSupported, UnverifiedNotAccepted, WordingRefused, RequestReused.
     """
-    reading = read_claim(ask=ask, organization_ids=organization_ids, at=at)
     given = fingerprint(
         verb="claim",
         given={
@@ -89,10 +87,13 @@ def publish_claim(
             "text": ask.text, "subject": ask.subject, "markets": list(ask.markets), "plea": plea,
         },
     )  # fmt: skip
-    lock_request(organization_id=reading.organization_id, request_id=request_id)
-    known = list_claims().filter(organization_id=reading.organization_id, request_id=request_id).first()
+    known = _known(organization_ids=organization_ids, request_id=request_id, given=given)
     if known is not None:
-        require_same_input(request_id=request_id, first=known.fingerprint, now=given)
+        return known
+    reading = read_claim(ask=ask, organization_ids=organization_ids, at=at)
+    lock_request(organization_id=reading.organization_id, request_id=request_id)
+    known = _known(organization_ids=(reading.organization_id,), request_id=request_id, given=given)
+    if known is not None:
         return known
     if reading.objections and not plea.strip():
         raise WordingRefused(reading=reading)
@@ -106,8 +107,6 @@ def publish_claim(
         fingerprint=given, effective_at=at,
     )  # fmt: skip
     _note(made, act="asked" if made.objections else "published", person=person, request_id=request_id, at=at)
-    if is_dry_run:
-        transaction.set_rollback(True)
     return made
 
 
@@ -118,10 +117,12 @@ def decide_claim(
     """Release or refuse a claim that a rule objects to, once. For eligibility and governance staff, never its maker.
 
     A released claim is public and shows the rule, the plea and this reason. Raises ClaimNotFound, ClaimDecided,
-    SamePersonReleases, ReasonMissing.
+    SamePersonReleases, ReasonMissing, RequestReused.
     """
     known = ClaimDecision.objects.filter(request_id=request_id).first()
     if known is not None:
+        first, now = [known.claim_id, known.is_released, known.reason], [claim_id, is_released, reason.strip()]
+        _require_same(request_id=request_id, first=first, now=now)
         return known
     if not reason.strip():
         raise ReasonMissing("say why the claim is released or refused")
@@ -145,10 +146,11 @@ def withdraw_claim(
 ) -> ClaimWithdrawal:  # fmt: skip
     """End a claim of these organizations, before or after its publication. It stays readable where it was public.
 
-    Raises ClaimNotFound, ClaimDecided where it has ended, ReasonMissing.
+    Raises ClaimNotFound, ClaimDecided where it has ended, ReasonMissing, RequestReused.
     """
     known = ClaimWithdrawal.objects.filter(request_id=request_id).first()
     if known is not None:
+        _require_same(request_id=request_id, first=[known.claim_id, known.reason], now=[claim_id, reason.strip()])
         return known
     if not reason.strip():
         raise ReasonMissing("say why the claim is withdrawn")
@@ -162,6 +164,20 @@ def withdraw_claim(
     )
     _note(claim, act="withdrawn", person=person, request_id=request_id, at=at, reason=reason)
     return ended
+
+
+def _known(*, organization_ids: Collection[UUID], request_id: str, given: bytes) -> PublicClaim | None:
+    found = list_claims().filter(organization_id__in=organization_ids, request_id=request_id).first()
+    if found is not None:
+        require_same_input(request_id=request_id, first=found.fingerprint, now=given)
+    return found
+
+
+def _require_same(*, request_id: str, first: object, now: object) -> None:
+    require_same_input(
+        request_id=request_id, first=fingerprint(verb="claim act", given=first),
+        now=fingerprint(verb="claim act", given=now),
+    )  # fmt: skip
 
 
 def _find(claim_id: UUID) -> PublicClaim:

@@ -21,7 +21,7 @@ from truetonne.market.claims.judging import judge_year
 from truetonne.market.models import Correction, Delivery, Order
 from truetonne.rules.claims.answers import describe_finding
 from truetonne.rules.claims.lint import LintVerdict, TextFacts, lint_text
-from truetonne.rules.claims.lint_rules import CLAIMS_LINT, LintTable, Severity
+from truetonne.rules.claims.lint_rules import CLAIMS_LINT, LintTable
 from truetonne.rules.claims.numbers import ClaimRecord
 from truetonne.rules.claims.templates import CLAIM_TEMPLATES, ClaimKind
 from truetonne.rules.rule_set import RuleSet, rule_set
@@ -81,8 +81,7 @@ class ClaimReading:
     @property
     def objections(self) -> tuple[str, ...]:
         """Return the ids of the rules that block the text, each once."""
-        blocking = (one.rule.id for one in self.verdict.findings if one.severity is Severity.BLOCK)
-        return tuple(dict.fromkeys(blocking))
+        return self.verdict.objections
 
     @property
     def findings(self) -> list[dict[str, object]]:

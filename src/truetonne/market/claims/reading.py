@@ -55,6 +55,11 @@ def state_of(*, claim: PublicClaim) -> ClaimState:
     return ClaimState.WAITING if decision is None else ClaimState.FLAGGED
 
 
+def is_public(*, claim: PublicClaim) -> bool:
+    """Whether anyone may read a claim, as ``list_public`` asks of the database."""
+    return not claim.objections or getattr(getattr(claim, "decision", None), "is_released", False)
+
+
 def claims_for(*, person: Person) -> tuple[UUID, ...]:
     """Return the organizations in whose name a person claims: those for which they buy or report."""
     roles = {Role.BUYER, Role.REPORTER}

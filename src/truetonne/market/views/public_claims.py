@@ -29,6 +29,7 @@ from truetonne.market.claims.reading import (
     STATE_WORDS,
     ClaimState,
     claims_for,
+    is_public,
     list_claims,
     list_public,
     list_waiting,
@@ -255,7 +256,7 @@ def _facts(found: PublicClaim) -> list[tuple[str, object]]:
 
 
 def _may_see(request: HttpRequest, found: PublicClaim) -> bool:
-    if not found.objections or getattr(getattr(found, "decision", None), "is_released", False):
+    if is_public(claim=found):
         return True
     if not request.user.is_authenticated:
         return False

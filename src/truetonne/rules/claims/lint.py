@@ -70,9 +70,14 @@ class LintVerdict:
     findings: tuple[LintFinding, ...]
 
     @property
+    def objections(self) -> tuple[str, ...]:
+        """Return the ids of the rules that block the text, each once."""
+        return tuple(dict.fromkeys(one.rule.id for one in self.findings if one.severity is Severity.BLOCK))
+
+    @property
     def passes(self) -> bool:
         """Say whether no finding blocks the text."""
-        return all(finding.severity is not Severity.BLOCK for finding in self.findings)
+        return not self.objections
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import new_id
 from truetonne.edge.permissions import Role, public, staff
-from truetonne.edge.stored_files import plain_name
+from truetonne.edge.stored_files import store_file
 from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.members.lists.files import ListUnreadable
@@ -106,13 +106,11 @@ def _import(request: HttpRequest, *, form: CcpForm, at: datetime) -> bool:
     """Import the edition and say what became of its rows; a file that cannot be read is an error of the form."""
     given = form.cleaned_data
     with tempfile.TemporaryDirectory(prefix="truetonne-ccp-") as folder:
-        path = Path(folder) / plain_name(name=str(given["sent"].name))
-        with path.open("wb") as stored:
-            for part in given["sent"].chunks():
-                stored.write(part)
+        root = Path(folder)
+        stored = store_file(root=root, folder="sent", name=str(given["sent"].name), chunks=given["sent"].chunks())
         try:
             report = import_ccp(
-                path=path, dated=given["dated"], source=given["source"], person_id=person_of(request).pk, at=at,
+                path=root / stored.place, dated=given["dated"], source=given["source"], person_id=person_of(request).pk, at=at,
                 new_id=new_id,
             )  # fmt: skip
         except ListUnreadable as fault:
