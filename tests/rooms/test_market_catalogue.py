@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from tests.rooms.exchange import Exchange, make_exchange
-from tests.rooms.supply_office.desk import Desk, make_desk
+from tests.rooms.supply_office.desk import Desk, keep_files_apart, make_desk
 from tests.rooms.trading import ask, decide, pay, take
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.paging import Window, name_list
@@ -41,7 +42,8 @@ def exchange(at: datetime) -> Exchange:
 
 
 @pytest.fixture
-def desk(exchange: Exchange) -> Desk:
+def desk(exchange: Exchange, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    keep_files_apart(folder=tmp_path, monkeypatch=monkeypatch)
     return make_desk(exchange=exchange)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.rooms.exchange import Exchange, make_exchange
-from tests.rooms.supply_office.desk import Desk, make_desk
+from tests.rooms.supply_office.desk import Desk, keep_files_apart, make_desk
 from tests.rooms.trading import ask, pay, take
 from truetonne.edge.identifiers import short_code, show_id
 from truetonne.edge.permissions import Role
@@ -32,7 +33,8 @@ def exchange(at: datetime) -> Exchange:
 
 
 @pytest.fixture
-def desk(exchange: Exchange) -> Desk:
+def desk(exchange: Exchange, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    keep_files_apart(folder=tmp_path, monkeypatch=monkeypatch)
     return make_desk(exchange=exchange)
 
 

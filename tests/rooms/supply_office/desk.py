@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
+import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.rooms.exchange import PRICE, Exchange
 from tests.rooms.supply_office import registry_files as files
+from truetonne.config.keys import make_keys
 from truetonne.edge.permissions import Role
 from truetonne.ledger.values import LotState
 from truetonne.people.actions import grant_role, record_organization, record_person
@@ -135,6 +139,13 @@ class Desk:
         self.review(lot)
         self.price(lot)
         list_lot(lot_id=lot.lot_id, request_id=f"list {lot.lot_id}", at=now())
+
+
+def keep_files_apart(*, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a test a folder for files that are sent in: ids are the same in every test, and so are the files' places."""
+    exchange = replace(settings.TRUETONNE, home=folder)
+    make_keys(home=exchange.home, log_origin=exchange.log_origin)
+    monkeypatch.setattr(settings, "TRUETONNE", exchange)
 
 
 def make_desk(*, exchange: Exchange) -> Desk:
