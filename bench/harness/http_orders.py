@@ -1,4 +1,4 @@
-"""Our own orders over HTTP: ``POST /v1/retirements`` on one persistent connection, spoken on a plain socket.
+"""Our own orders over HTTP, one by one or many in a call, on one persistent connection, spoken on a plain socket.
 
 The client does the least it can (JSON out, status and length in), so that the figure is the server's.
 """
@@ -20,30 +20,51 @@ class AnswerUnexpected(Exception):
 
 
 def connect(options: Mapping[str, object]) -> Callable[[Random], tuple[int, int, int]]:
-    """Return a function that posts one order. ``options`` holds port, token and the lots' ids as shown,
-    and ``path`` where the orders go elsewhere."""
+    """Return a function that posts one order, or with ``rows`` so many of them in one call of the batch's address.
+
+    ``options`` holds port, token and the lots' ids as shown, and ``path`` where the orders go elsewhere.
+    """
     lots = options["lots"]
     assert isinstance(lots, list)
+    rows = int(str(options.get("rows", 0)))
     connection = socket.create_connection(("127.0.0.1", int(str(options["port"]))))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    path = options.get("path") or ("/v1/retirements/batch" if rows else "/v1/retirements")
     head = (
-        f"POST {options.get('path', '/v1/retirements')} HTTP/1.1\r\nHost: 127.0.0.1:{options['port']}\r\nContent-Type: application/json\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{options['port']}\r\nContent-Type: application/json\r\n"
         f"Authorization: Bearer {options['token']}\r\n"
     )
-    claim = {"purpose": PURPOSE, "claim_year": CLAIM_YEAR, "signer": SIGNER, "authorized": True}
 
-    def place_order(chance: Random) -> tuple[int, int, int]:
-        drawn = chance.sample(lots, chance.randint(1, LINES_MAX))
-        picks = [{"lot": lot, "quantity": {"kg": chance.randint(1, KG_MAX)}} for lot in drawn]
-        body = json.dumps({**claim, "beneficiary": chance.choice(BUYERS), "picks": picks}).encode()
+    def post(chance: Random, given: dict[str, object], status: int) -> bytes:
+        body = json.dumps(given).encode()
         key = f"{chance.getrandbits(128):032x}"
         connection.sendall(f"{head}Idempotency-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
-        status, answer = read_answer(connection)
-        if status != 201:
-            raise AnswerUnexpected(f"{status}: {answer[:500]!r}")
-        return 1, 0, len(drawn)
+        found, answer = read_answer(connection)
+        if found not in {status, 201}:
+            raise AnswerUnexpected(f"{found}: {answer[:500]!r}")
+        return answer
 
-    return place_order
+    def place_order(chance: Random) -> tuple[int, int, int]:
+        given, lines = _new_order(chance=chance, lots=lots)
+        post(chance, given, 201)
+        return 1, 0, lines
+
+    def place_many(chance: Random) -> tuple[int, int, int]:
+        drawn = [_new_order(chance=chance, lots=lots) for _ in range(rows)]
+        batch = [{**given, "external_id": f"{chance.getrandbits(128):032x}"} for given, _ in drawn]
+        answer = json.loads(post(chance, {"rows": batch}, 200))
+        taken = answer["totals"]["retired"] if "totals" in answer else rows
+        return taken, rows - taken, sum(lines for _, lines in drawn)
+
+    return place_many if rows else place_order
+
+
+def _new_order(*, chance: Random, lots: list[str]) -> tuple[dict[str, object], int]:
+    """Return an order as its address takes it, and how many lots it draws from."""
+    drawn = chance.sample(lots, chance.randint(1, LINES_MAX))
+    picks = [{"lot": lot, "quantity": {"kg": chance.randint(1, KG_MAX)}} for lot in drawn]
+    claim = {"purpose": PURPOSE, "claim_year": CLAIM_YEAR, "signer": SIGNER, "authorized": True}
+    return {**claim, "beneficiary": chance.choice(BUYERS), "picks": picks}, len(drawn)
 
 
 def read_answer(connection: socket.socket) -> tuple[int, bytes]:
