@@ -68,9 +68,9 @@ def _table(*, loads: dict[str, list[Load]], pages: int, inserts: int, many: int)
     }  # fmt: skip
     table = Table(name="web", title=TITLE, columns=columns)
     peers = {"pages": "bare page", "orders": "bare order", "orders in batches": "bare batch"}
-    for name in loads:
+    for name, found in loads.items():
         base = peers.get(name)
-        rates = [load.rate for load in loads[name]]
+        rates = [load.rate for load in found]
         bare = middle([load.rate for load in loads[base]]) if base else None
         table.add(
             what=name,
@@ -78,9 +78,9 @@ def _table(*, loads: dict[str, list[Load]], pages: int, inserts: int, many: int)
             spread=spread(rates),
             ratio=ratio(middle(rates), bare),
             aim=AIM if base else None,
-            p50_ms=middle([load.p50_ms for load in loads[name]]),
-            p99_ms=middle([load.p99_ms for load in loads[name]]),
-            server_us=middle([load.server_us for load in loads[name]]),
+            p50_ms=middle([load.p50_ms for load in found]),
+            p99_ms=middle([load.p99_ms for load in found]),
+            server_us=middle([load.server_us for load in found]),
         )
     table.notes.append(f"Pages: {pages} public pages in turn, one of each kind. The bare page sends 16 kB.")
     table.notes.append(f"Our order writes {inserts} rows; the bare order makes as many INSERTs in one transaction.")

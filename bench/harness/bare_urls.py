@@ -30,7 +30,9 @@ def order(request: HttpRequest, rows: int) -> HttpResponse:
         for _ in range(rows):
             cursor.execute(f"INSERT INTO {TABLE} (body) VALUES (%s)", [BODY])
     return HttpResponse(
-        json.dumps({"lines": len(given["rows"] if "rows" in given else given["picks"])}).encode(), status=201, content_type="application/json"
+        json.dumps({"lines": len(given["rows"] if "rows" in given else given["picks"])}).encode(),
+        status=201,
+        content_type="application/json",
     )
 
 
