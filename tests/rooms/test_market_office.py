@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,9 @@ from truetonne.market.models import Order
 from truetonne.market.office_exports import EXPORTS
 from truetonne.market.office_search import search_office
 from truetonne.market.queues import read_queues
+from truetonne.rules.clocks import clocks_on
+
+CLOCKS = clocks_on(day=date(2026, 3, 2))
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +115,7 @@ def test_queues_count_what_waits_and_say_since_when(exchange: Exchange, clerk: C
     take(exchange, ask(exchange, lot_ids=(lot.lot_id,), kg=3_000))
     hold_lot(lot_id=other.lot_id, reason="fire in two parcels", request_id="h", at=exchange.at)
 
-    queues = {queue.key: queue for queue in read_queues(at=exchange.at).queues}
+    queues = {queue.key: queue for queue in read_queues(at=exchange.at, clocks=CLOCKS).queues}
     page = clerk.get(reverse("market:office")).content.decode()
 
     assert (queues["payments"].waiting, queues["payments"].oldest_at) == (1, exchange.at)
@@ -141,7 +144,7 @@ def test_money_that_goes_back_waits_in_a_queue_of_its_own(exchange: Exchange, cl
         at=exchange.at,
     )  # fmt: skip
 
-    found = read_queues(at=exchange.at + timedelta(days=6))
+    found = read_queues(at=exchange.at + timedelta(days=6), clocks=CLOCKS)
     page = clerk.get(reverse("market:office")).content.decode()
 
     queue = {each.key: each for each in found.queues}["refunds"]

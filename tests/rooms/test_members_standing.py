@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date, datetime, timedelta
+from importlib.resources import files
 
 import pytest
 from django.core.mail import EmailMessage
@@ -24,6 +25,9 @@ from truetonne.members.reminding import mail_reminder
 from truetonne.members.states import ApplicationState, TransitionNotListed
 from truetonne.people.actions import grant_role, record_person
 from truetonne.people.models import Person
+from truetonne.rules.clocks import OPERATOR_CLOCKS, clocks_on
+
+CLOCKS = clocks_on(day=date(2026, 3, 2))
 
 pytestmark = pytest.mark.django_db
 
@@ -84,12 +88,12 @@ def test_the_clock_reminds_marks_and_suspends_and_does_nothing_twice(club: Club)
     a_day_early = datetime(2026, 10, 31, 8, 0, tzinfo=club.at.tzinfo)
     after = datetime(2027, 1, 1, 0, 1, tzinfo=club.at.tzinfo)
 
-    early = run_clock(at=a_day_early, new_id=club.ids)
-    marked = run_clock(at=a_day_early + timedelta(days=1), new_id=club.ids)
-    again = run_clock(at=a_day_early + timedelta(days=1), new_id=club.ids)
-    later = run_clock(at=a_day_early + timedelta(days=40), new_id=club.ids)
-    ended = run_clock(at=after, new_id=club.ids)
-    ended_again = run_clock(at=after, new_id=club.ids)
+    early = run_clock(at=a_day_early, new_id=club.ids, clocks=CLOCKS)
+    marked = run_clock(at=a_day_early + timedelta(days=1), new_id=club.ids, clocks=CLOCKS)
+    again = run_clock(at=a_day_early + timedelta(days=1), new_id=club.ids, clocks=CLOCKS)
+    later = run_clock(at=a_day_early + timedelta(days=40), new_id=club.ids, clocks=CLOCKS)
+    ended = run_clock(at=after, new_id=club.ids, clocks=CLOCKS)
+    ended_again = run_clock(at=after, new_id=club.ids, clocks=CLOCKS)
 
     assert (early.expiring, marked.expiring, again.expiring) == ((), (application.pk,), ())
     assert (marked.reminded, again.reminded, later.reminded) == ((application.pk,), (), (application.pk,))
@@ -99,6 +103,21 @@ def test_the_clock_reminds_marks_and_suspends_and_does_nothing_twice(club: Club)
     with pytest.raises(NotEligible) as refused:
         lock_standing(organization_id=club.company.pk, at=after)
     assert [finding["rule"] for finding in refused.value.findings] == ["R2"]
+
+
+def test_another_table_of_clocks_changes_when_a_reminder_is_written(club: Club) -> None:
+    club.admit()
+    shipped = (files("truetonne.rules") / "data" / "operator-clocks.toml").read_text("utf-8")
+    other = OPERATOR_CLOCKS.read(text=shipped.replace("length = [60, 30, 7]", "length = [20, 3]"), file="other.toml")
+    day = datetime(2026, 12, 4, 8, 0, tzinfo=club.at.tzinfo)
+
+    run_clock(at=day, new_id=club.ids, clocks=other.body.clocks)
+
+    assert clocks_on(day=day.date()).lapse_reminders.length == (60, 30, 7)
+    assert list(Reminder.objects.values_list("days_before", flat=True)) == [60]
+    run_clock(at=day + timedelta(days=7), new_id=club.ids, clocks=other.body.clocks)
+    run_clock(at=day + timedelta(days=20), new_id=club.ids, clocks=other.body.clocks)
+    assert sorted(Reminder.objects.values_list("days_before", flat=True)) == [20, 60]
 
 
 def test_a_reminder_is_mailed_once_to_each_who_can_act_in_their_language(
@@ -116,7 +135,7 @@ def test_a_reminder_is_mailed_once_to_each_who_can_act_in_their_language(
     grant_role(person=buyer, organization=club.company, role=Role.BUYER, request_id="br", at=club.at)
     day = datetime(2026, 12, 24, 8, 0, tzinfo=club.at.tzinfo)
 
-    run_clock(at=day, new_id=club.ids)
+    run_clock(at=day, new_id=club.ids, clocks=CLOCKS)
     (reminder,) = Reminder.objects.all()
     sent = mail_reminder(reminder_id=reminder.pk, at=day)
     again = mail_reminder(reminder_id=reminder.pk, at=day)
@@ -135,8 +154,8 @@ def test_a_reminder_is_mailed_once_to_each_who_can_act_in_their_language(
 def test_decisions_reminders_and_suspensions_are_events_of_the_company(club: Club) -> None:
     club.admit()
 
-    run_clock(at=datetime(2026, 12, 24, 8, 0, tzinfo=club.at.tzinfo), new_id=club.ids)
-    run_clock(at=datetime(2027, 1, 1, 0, 1, tzinfo=club.at.tzinfo), new_id=club.ids)
+    run_clock(at=datetime(2026, 12, 24, 8, 0, tzinfo=club.at.tzinfo), new_id=club.ids, clocks=CLOCKS)
+    run_clock(at=datetime(2027, 1, 1, 0, 1, tzinfo=club.at.tzinfo), new_id=club.ids, clocks=CLOCKS)
 
     events = Event.objects.order_by("effective_at")
     assert [each.type for each in events] == ["application.decided", "eligibility.lapsing", "eligibility.suspended"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from truetonne.edge.parties import is_country, is_domain, is_lei
 from truetonne.market import policy
 from truetonne.market.states import Purpose
+from truetonne.rules.clocks import clocks_on
 
 _YEAR = re.compile(r"(?:19|20|21)\d{2}", re.ASCII)
 SCOPES = ("1", "2", "3", "1-3")
@@ -149,14 +150,7 @@ def require_beneficiary(*, beneficiary: Beneficiary, at: datetime) -> None:
 
 def latest_hidden_until(*, retired_on: date) -> date:
     """Return the last day until which a name may be hidden after a retirement on this day."""
-    months = retired_on.month - 1 + policy.HIDDEN_NAME_MONTHS_MAX
-    year, month = retired_on.year + months // 12, months % 12 + 1
-    for day in (retired_on.day, 30, 29, 28):
-        try:
-            return date(year, month, day)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    return clocks_on(day=retired_on).hidden_name.last_day(day=retired_on)
 
 
 def _missing_of_beneficiary(*, beneficiary: Beneficiary) -> Iterable[str]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from truetonne.market.allocations import parse_allocations
 from truetonne.market.attribution import SCOPES, AttributionInvalid, Beneficiary, Claim, ClaimPeriod, FieldFault
@@ -164,7 +165,6 @@ class AttributionForm(BeneficiaryForm):
     hidden_until = forms.DateField(
         label=_("Hide the name until"),
         required=False,
-        help_text=_("Twelve months at most. Kilograms and serials are always public."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     purpose = forms.ChoiceField(label=_("Purpose"), choices=list(PURPOSE_LONG_WORDS.items()), widget=forms.RadioSelect)
@@ -213,9 +213,19 @@ class AttributionForm(BeneficiaryForm):
     field_order = ("entity",)
 
     def __init__(
-        self, data: object = None, *, nameable: Sequence[Nameable] = (), initial: Mapping[str, object] | None = None
+        self,
+        data: object = None,
+        *,
+        hidden_months: int,
+        nameable: Sequence[Nameable] = (),
+        initial: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))  # type: ignore[arg-type]
+        self.fields["hidden_until"].help_text = ngettext(
+            "%(months)s month at most. Kilograms and serials are always public.",
+            "%(months)s months at most. Kilograms and serials are always public.",
+            hidden_months,
+        ) % {"months": hidden_months}
         self._nameable = {each.key: each.beneficiary for each in nameable}
         if not nameable:
             del self.fields["entity"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Min, Model, Q, QuerySet
@@ -18,22 +18,12 @@ from truetonne.market.refunds import RefundDue, list_refunds_due
 from truetonne.market.states import OrderState
 from truetonne.members.models import Application, Evidence
 from truetonne.members.states import ApplicationState
+from truetonne.rules.clocks import Clocks
 from truetonne.supply.models import HeldRow, Holding, ImportRun, Review
 from truetonne.supply.states import ReviewState
 
 SHOWN: Final = 10
 """Rows of a queue on the overview."""
-
-REVIEW_DUE_DAYS: Final = 60
-"""A review stands in the queue so many days before its next date (operator policy)."""
-
-NAME_LATE: Final = timedelta(days=2)
-RETIRE_LATE: Final = timedelta(days=2)
-INVOICE_LATE: Final = timedelta(days=1)
-REFUND_LATE: Final = timedelta(days=5)
-APPLICATION_LATE: Final = timedelta(days=14)
-"""A name or a paid order that waits longer, an order without invoice, money that
-goes back, or an application, is late (operator policy)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +63,8 @@ class Queues:
         return sum(queue.late for queue in self.queues)
 
 
-def read_queues(*, at: datetime) -> Queues:
-    """Return what waits at ``at``; each queue is one query for its counts and one for its first rows."""
+def read_queues(*, at: datetime, clocks: Clocks) -> Queues:
+    """Return what waits at ``at``, late by ``clocks``; each queue is one query for its counts and one for its first rows."""
     payments = Order.objects.filter(state=OrderState.AWAITING_FUNDS)
     deliveries = Order.objects.filter(
         state__in=[OrderState.CONFIRMED, OrderState.PARTIALLY_DELIVERED], beneficiary__decision__is_confirmed=True
@@ -82,35 +72,42 @@ def read_queues(*, at: datetime) -> Queues:
     names = BeneficiaryName.objects.filter(decision__isnull=True)
     due = Review.objects.filter(
         state__in=[ReviewState.PUBLISHED, ReviewState.OVERDUE],
-        next_review__lte=at.date() + timedelta(days=REVIEW_DUE_DAYS),
+        next_review__lte=clocks.review_due.last_day(day=at.date()),
     )
     unreviewed = Holding.objects.filter(lot_class="STOCK", reviews__isnull=True)
     held = HeldRow.objects.filter(decision__isnull=True)
-    late_paid = Q(transitions__to_state=OrderState.CONFIRMED, transitions__effective_at__lte=at - RETIRE_LATE)
+    late_paid = Q(
+        transitions__to_state=OrderState.CONFIRMED, transitions__effective_at__lte=at - clocks.retirement_late.span
+    )
     applications = Application.objects.filter(state__in=[ApplicationState.SUBMITTED, ApplicationState.SCREENING])
     evidence = Evidence.objects.filter(
-        replaced_by__isnull=True, lapses_on__lte=at.date() + timedelta(days=REVIEW_DUE_DAYS)
+        replaced_by__isnull=True, lapses_on__lte=clocks.evidence_due.last_day(day=at.date())
     )
     uninvoiced = payments.exclude(documents__kind=DocumentKind.INVOICE)
     refunds = list_refunds_due()
     holds = tuple(sorted(list_lots(is_held=True), key=lambda lot: (lot.hold_since or at, lot.lot_id)))
     counts = (
-        _count("applications", applications, late=Q(effective_at__lte=at - APPLICATION_LATE), since="effective_at"),
+        _count(
+            "applications",
+            applications,
+            late=Q(effective_at__lte=at - clocks.application_late.span),
+            since="effective_at",
+        ),
         _count("evidence", evidence, late=Q(lapses_on__lt=at.date())),
-        _count("invoices", uninvoiced, late=Q(effective_at__lte=at - INVOICE_LATE), since="effective_at"),
+        _count("invoices", uninvoiced, late=Q(effective_at__lte=at - clocks.invoice_late.span), since="effective_at"),
         _count("payments", payments, late=Q(payment_due_at__lte=at), since="effective_at"),
         Queue(
             key="refunds",
             waiting=len(refunds),
-            late=sum(row.since_at <= at - REFUND_LATE for row in refunds),
+            late=sum(row.since_at <= at - clocks.refund_late.span for row in refunds),
             oldest_at=refunds[0].since_at if refunds else None,
         ),
         _count("deliveries", deliveries, late=late_paid, since="effective_at"),
-        _count("names", names, late=Q(effective_at__lte=at - NAME_LATE), since="effective_at"),
+        _count("names", names, late=Q(effective_at__lte=at - clocks.name_late.span), since="effective_at"),
         _count("reviews", due, late=Q(next_review__lte=at.date())),
         _count("unreviewed", unreviewed, late=Q(pk__in=[]), since="recorded_at"),
         Queue(key="holds", waiting=len(holds), late=0, oldest_at=holds[0].hold_since if holds else None),
-        _count("claims", list_waiting(), late=Q(effective_at__lte=at - NAME_LATE), since="effective_at"),
+        _count("claims", list_waiting(), late=Q(effective_at__lte=at - clocks.claim_late.span), since="effective_at"),
         _count("held", held, late=Q(pk__in=[]), since="recorded_at"),
     )
     return Queues(

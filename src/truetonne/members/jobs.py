@@ -8,12 +8,13 @@ from truetonne.edge.identifiers import new_id
 from truetonne.edge.jobs import daily, job
 from truetonne.members.rechecks import REMINDER_JOB, run_clock
 from truetonne.members.reminding import mail_reminder
+from truetonne.rules.clocks import clocks_on
 
 
 @daily(name="members.recheck")
 def recheck_members(*, at: datetime) -> int:
     """Suspend members whose time is over, mark those whose evidence ends soon, queue the reminders that are due."""
-    ended = run_clock(at=at, new_id=new_id)
+    ended = run_clock(at=at, new_id=new_id, clocks=clocks_on(day=at.date()))
     return len(ended.suspended) + len(ended.expiring) + len(ended.reminded)
 
 

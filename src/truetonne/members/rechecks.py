@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -21,11 +21,10 @@ from truetonne.members.policies import get_policy
 from truetonne.members.states import MAY_BUY, ApplicationState, Cause
 from truetonne.members.steps import lock_application, move_application, require_state, show_application
 from truetonne.people.actions import record_audit_line
+from truetonne.rules.clocks import Clocks, find_reminder
 
 S = ApplicationState
 REMINDER_JOB = "members.mail_reminder"
-REMINDERS_DAYS = (60, 30, 7)
-"""How many days before the first lapse a company is told (the first is the policy's own number where smaller)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +65,10 @@ def recheck_application(
     return stored
 
 
-def run_clock(*, at: datetime, new_id: Callable[[], UUID]) -> Ended:
+def run_clock(*, at: datetime, new_id: Callable[[], UUID], clocks: Clocks) -> Ended:
     """Suspend members whose time is over, mark those whose evidence ends soon, and write the reminders that are due.
 
-    Running it twice does nothing twice.
+    ``clocks`` say how many days ahead a company is told. Running it twice does nothing twice.
     """
     today = at.date()
     suspended, expiring, reminded = [], [], []
@@ -79,7 +78,7 @@ def run_clock(*, at: datetime, new_id: Callable[[], UUID]) -> Ended:
             if _lapse(application_id=application_id, assessment_id=new_id(), at=at):
                 suspended.append(application_id)
         elif buys_until is not None:
-            marked, told = _announce(application_id=application_id, at=at)
+            marked, told = _announce(application_id=application_id, steps=clocks.lapse_reminders.length, at=at)
             expiring += [application_id] if marked else []
             reminded += [application_id] if told else []
     return Ended(suspended=tuple(suspended), expiring=tuple(expiring), reminded=tuple(reminded))
@@ -105,11 +104,14 @@ def _lapse(*, application_id: UUID, assessment_id: UUID, at: datetime) -> bool:
 
 
 @transaction.atomic
-def _announce(*, application_id: UUID, at: datetime) -> tuple[bool, bool]:
+def _announce(*, application_id: UUID, steps: tuple[int, ...], at: datetime) -> tuple[bool, bool]:
     application = lock_application(application_id=application_id)
     today, until = at.date(), application.buys_until
     days = get_policy(as_of=today).policy.r5.expiring_days
-    if application.state not in MAY_BUY or until is None or until - timedelta(days=days) > today:
+    if application.state not in MAY_BUY or until is None:
+        return False, False
+    due = find_reminder(steps=steps, first_days=days, left_days=(until - today).days)
+    if due is None:
         return False, False
     marked = application.state != S.EXPIRING
     rules = _rules_that_end(application=application, on=until)
@@ -122,8 +124,6 @@ def _announce(*, application_id: UUID, at: datetime) -> tuple[bool, bool]:
             reason=", ".join(rules),
             rule_set=application.decision.proposal.assessment.rule_set if application.decision is not None else "",
         )
-    left = (until - today).days
-    due = min(step for step in (*REMINDERS_DAYS, days) if left <= step)
     reminder, told = Reminder.objects.get_or_create(
         application=application,
         lapses_on=until,

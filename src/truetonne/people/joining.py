@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -27,8 +27,8 @@ from truetonne.people.models import (
     Person,
     role_counts,
 )
+from truetonne.rules.clocks import clocks_on
 
-INVITATION_LASTS: Final = timedelta(days=7)
 FOUNDER_ROLES: Final = (Role.ADMINISTRATOR, Role.APPLICANT)
 FACTS: Final = ("name", "legal_name", "lei", "registration_number", "country", "domain")
 
@@ -130,7 +130,7 @@ def invite_person(
         roles=" ".join(wanted),
         digest=token_digest(secret=secret),
         invited_by=by,
-        expires_at=at + INVITATION_LASTS,
+        expires_at=at + clocks_on(day=at.date()).invitation_life.span,
     )
     _note(action="invitation.sent", invitation=invitation, by=by, request_id=request_id, at=at)
     return invitation

@@ -25,6 +25,7 @@ FAMILIES: Final[tuple[str, ...]] = (
     "truetonne.rules.packs.tables",
     "truetonne.rules.packaging",
     "truetonne.rules.pledge",
+    "truetonne.rules.clocks",
 )
 """Modules of this room that offer ``STANDARDS`` or ``RULE_SETS``, in the order of the standards reference."""
 

@@ -22,6 +22,7 @@ TITLES: Final[dict[str, StrPromise]] = {
     "sbti-cnzs": _("Targets: the Corporate Net-Zero Standard"),
     "temperature-score": _("Temperature scores of stated targets"),
     "residual-cap": _("How much a company may buy in a year"),
+    "operator-clocks": _("How long the operator waits"),
     "pledge-register": _("The pledge, and when a signature counts"),
     "quality-rubric": _("Ratings: what both readers look at"),
     "abacus-label": _("The ABACUS label on restoration"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,7 +12,10 @@ from tests.rooms.supply_office.desk import Desk, now
 from truetonne.ledger.queries.lots import get_lot
 from truetonne.ledger.values import LotState
 from truetonne.market.actions.announce_price import announce_price, apply_prices, list_price_notices
-from truetonne.supply.actions.listing import PRICE_NOTICE_DAYS, PriceNoticeNeeded, set_price
+from truetonne.rules.clocks import clocks_on
+from truetonne.supply.actions.listing import PriceNoticeNeeded, set_price
+
+CLOCKS = clocks_on(day=date(2026, 3, 2))
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +36,11 @@ def test_a_price_of_a_lot_on_sale_is_not_set_at_once(desk: Desk, lot: LotState) 
             person_id=desk.clerk.pk, request_id="at once", at=now(),
         )  # fmt: skip
 
-    assert refusal.value.notice_days == PRICE_NOTICE_DAYS
+    assert refusal.value.notice_days == CLOCKS.price_notice.count
 
 
 def test_an_announced_price_comes_into_force_once_on_its_day(desk: Desk, lot: LotState) -> None:
-    told_at = now() - timedelta(days=PRICE_NOTICE_DAYS)
+    told_at = now() - timedelta(days=CLOCKS.price_notice.count)
     announce_price(
         notice_id=desk.exchange.ids(), lot_id=lot.lot_id, currency="USD", price=DEARER, source="contract 13",
         effective_on=now().date(), person_id=desk.clerk.pk, request_id="told", at=told_at,

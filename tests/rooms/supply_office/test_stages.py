@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -9,10 +10,13 @@ from tests.rooms.supply_office import registry_files as files
 from tests.rooms.supply_office.desk import Desk, now, sign_in
 from truetonne.ledger.actions import cancel_units, hold_lot
 from truetonne.ledger.values import CancelReason, LotClass
+from truetonne.rules.clocks import clocks_on
 from truetonne.supply.desk.lots import Stage, find_stage, get_desk_lot, list_desk_lots
 from truetonne.supply.desk.overview import count_supply
-from truetonne.supply.desk.reviews import DUE_SOON, list_blocks
+from truetonne.supply.desk.reviews import list_blocks
 from truetonne.supply.states import ReviewVerdict, RunKind
+
+CLOCKS = clocks_on(day=date(2026, 3, 2))
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +47,7 @@ def test_a_review_that_lapses_leaves_its_lots_at_review_overdue(desk: Desk) -> N
     desk.price(lot)
 
     (found,) = list_desk_lots(today=review.next_review)
-    (block,) = list_blocks(lots=(found,), today=review.next_review)
+    (block,) = list_blocks(lots=(found,), today=review.next_review, clocks=CLOCKS)
 
     assert found.stage is Stage.REVIEW_OVERDUE
     assert (block.is_late, block.is_due) == (True, False)
@@ -55,11 +59,11 @@ def test_a_review_is_due_some_weeks_before_it_lapses(desk: Desk) -> None:
 
     def is_due(days_before: int) -> bool:
         today = review.next_review.fromordinal(review.next_review.toordinal() - days_before)
-        (block,) = list_blocks(lots=list_desk_lots(today=today), today=today)
+        (block,) = list_blocks(lots=list_desk_lots(today=today), today=today, clocks=CLOCKS)
         return block.is_due
 
-    assert is_due(DUE_SOON.days)
-    assert not is_due(DUE_SOON.days + 1)
+    assert is_due(CLOCKS.review_due.count)
+    assert not is_due(CLOCKS.review_due.count + 1)
 
 
 def test_a_refused_review_and_a_buffer_are_stages_of_their_own(desk: Desk) -> None:

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.edge.identifiers import show_id
-from truetonne.market import policy
 from truetonne.market.models import CancellationNotice
 from truetonne.market.queries import OrderNotFound
 from truetonne.market.states import OrderState, require_transition
 from truetonne.market.transitions import lock_order
 from truetonne.people.actions import record_audit_line
+from truetonne.rules.clocks import clocks_on
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def announce_cancellation(
     notice = CancellationNotice.objects.create(
         order=order,
         reason="PRODUCT_UNAVAILABLE",
-        effective_on=(at + policy.SELLER_NOTICE).date(),
+        effective_on=clocks_on(day=at.date()).seller_notice.last_day(day=at.date()),
         note=note,
         person_id=person_id,
         request_id=request_id,

@@ -12,9 +12,9 @@ from truetonne.edge.identifiers import show_id
 from truetonne.ledger.queries.lots import get_lot
 from truetonne.market.models import PriceNotice, PriceNoticeApplied
 from truetonne.people.actions import record_audit_line
+from truetonne.rules.clocks import clocks_on
 from truetonne.science.money import COST_PARTS, CostParts, currency_exponent
 from truetonne.supply.actions.listing import (
-    PRICE_NOTICE_DAYS,
     SOURCE_MAX,
     PriceSourceMissing,
     require_contract_currency,
@@ -30,8 +30,9 @@ class NoticeTooShort(Exception):
 
     code = "invalid_time"
 
-    def __init__(self, *, effective_on: date, earliest: date) -> None:
-        super().__init__(f"{effective_on} is too soon: prices change {PRICE_NOTICE_DAYS} days ahead, from {earliest}")
+    def __init__(self, *, effective_on: date, earliest: date, notice_days: int) -> None:
+        super().__init__(f"{effective_on} is too soon: prices change {notice_days} days ahead, from {earliest}")
+        self.notice_days = notice_days
         self.effective_on = effective_on
         self.earliest = earliest
 
@@ -60,7 +61,7 @@ def announce_price(
     request_id: str,
     at: datetime,
 ) -> PriceNotice:
-    """Announce what a tonne of the lot costs from ``effective_on``, at least 14 days ahead (policy).
+    """Announce what a tonne of the lot costs from ``effective_on``, as long ahead as the operator's clocks ask for.
 
     Open quotes and orders keep their price; quotes made from that day on have the new one. For supply and finance
     staff. Raises LotNotFound, NoticeTooShort, DayTaken, PriceSourceMissing, ContractCurrencyDiffers, InvalidMoney.
@@ -74,9 +75,10 @@ def announce_price(
         require_contract_currency(holding=holding, currency=currency)
     if not 1 <= len(source.strip()) <= SOURCE_MAX:
         raise PriceSourceMissing(lot_id=lot_id)
-    earliest = at.date() + timedelta(days=PRICE_NOTICE_DAYS)
+    notice_days = clocks_on(day=at.date()).price_notice.count
+    earliest = at.date() + timedelta(days=notice_days)
     if effective_on < earliest:
-        raise NoticeTooShort(effective_on=effective_on, earliest=earliest)
+        raise NoticeTooShort(effective_on=effective_on, earliest=earliest, notice_days=notice_days)
     if PriceNotice.objects.filter(lot__public_id=lot_id, effective_on=effective_on).exists():
         raise DayTaken(lot_id=lot_id, effective_on=effective_on)
     notice = PriceNotice.objects.create(

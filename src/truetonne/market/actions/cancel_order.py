@@ -10,7 +10,6 @@ from django.db import transaction
 from truetonne.edge.identifiers import show_id
 from truetonne.ledger.actions.release import release_reservations
 from truetonne.ledger.values import ReservationOutcome
-from truetonne.market import policy
 from truetonne.market.actions.record_refund import refund_order
 from truetonne.market.models import CancellationNotice, Order
 from truetonne.market.order_money import read_money
@@ -18,6 +17,7 @@ from truetonne.market.queries import OrderNotFound, list_reservation_ids
 from truetonne.market.states import OrderState, require_transition
 from truetonne.market.transitions import lock_order, move_order
 from truetonne.people.actions import record_audit_line
+from truetonne.rules.clocks import clocks_on
 
 CANCEL_REASONS = ("REQUESTED", "PRODUCT_UNAVAILABLE", "NAME_REFUSED")
 
@@ -108,13 +108,14 @@ def cancel_order(
 def _require_time(*, order: Order, is_staff: bool, reason: str, at: datetime) -> None:
     """Raise CancelWindowOver or NoticeNeeded unless this side may cancel now for this reason."""
     notice = CancellationNotice.objects.filter(order=order).first()
-    window_end = order.effective_at + policy.CANCEL_WINDOW
+    window_end = order.effective_at + clocks_on(day=order.effective_at.date()).cancel_window.span
     if not is_staff and at >= window_end and notice is None:
         raise CancelWindowOver(ended_at=window_end)
     if is_staff and reason == "PRODUCT_UNAVAILABLE" and order.state == OrderState.CONFIRMED:
         effective_on = None if notice is None else notice.effective_on
         if effective_on is None or at.date() < effective_on:
-            raise NoticeNeeded(order_id=order.pk, notice_days=policy.SELLER_NOTICE.days, effective_on=effective_on)
+            days = clocks_on(day=at.date()).seller_notice.count
+            raise NoticeNeeded(order_id=order.pk, notice_days=days, effective_on=effective_on)
 
 
 def release_order(*, order: Order, outcome: ReservationOutcome, request_id: str, at: datetime) -> None:

@@ -26,6 +26,7 @@ from truetonne.market.transitions import step
 from truetonne.market.values import Placed
 from truetonne.people.actions import record_audit_line
 from truetonne.people.models import Person
+from truetonne.rules.clocks import clocks_on
 from truetonne.supply.fuels.refusals import DoublePurposeOffset
 
 
@@ -226,7 +227,7 @@ def store_order(
         inventory_line=claim.inventory_line,
         signer=claim.signer,
         authorization_statement=policy.AUTHORIZATION_STATEMENT,
-        payment_due_at=at + policy.PAYMENT_TERM,
+        payment_due_at=at + clocks_on(day=at.date()).payment_term.span,
         effective_at=at,
     )
     if claim.allocations:

@@ -37,6 +37,7 @@ from truetonne.market.stock import LotNotForSale, list_lots_for_sale, require_fo
 from truetonne.market.told import collect_disclaimers
 from truetonne.market.values import PricedLine, Quoted
 from truetonne.people.actions import record_audit_line
+from truetonne.rules.clocks import clocks_on
 from truetonne.science.money import COST_PARTS
 from truetonne.supply.forwards.outlook import list_shared_lots
 
@@ -209,7 +210,7 @@ def store_quote(
         currency=lines[0].currency,
         kg=kg,
         amount_minor=amount_minor,
-        expires_at=at + policy.QUOTE_LIFE,
+        expires_at=at + clocks_on(day=at.date()).quote_life.span,
         effective_at=at,
     )
     QuoteLine.objects.bulk_create(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from truetonne.members.acts import By
 from truetonne.members.views.acting import do
 from truetonne.people.models import Organization
 from truetonne.people.views.organizations import find_own
+from truetonne.rules.clocks import clocks_on
 
 NAMING = (Role.ADMINISTRATOR, Role.APPLICANT, Role.BUYER, Role.REPORTER)
 """Who may name a legal entity of their own organization."""
@@ -75,6 +78,9 @@ def _may_name(*, request: HttpRequest, place: Organization) -> bool:
 
 
 def _page(*, request: HttpRequest, org: str, place: Organization, form: EntityForm | None) -> HttpResponse:
-    context = {"organization": place, "org": org, "rows": list_nameable(organization=place), "form": form}
+    months = clocks_on(day=datetime.now(UTC).date()).hidden_name.count
+    context = {
+        "organization": place, "org": org, "rows": list_nameable(organization=place), "form": form, "hidden_months": months,
+    }  # fmt: skip
     is_refused = form is not None and form.is_bound
     return render(request, "market/entities.html", context, status=422 if is_refused else 200)

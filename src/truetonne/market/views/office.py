@@ -15,11 +15,12 @@ from truetonne.edge.identifiers import short_code, show_id
 from truetonne.edge.permissions import Role, staff
 from truetonne.ledger.log.published import read_log
 from truetonne.market.models import Order
-from truetonne.market.queues import REFUND_LATE, read_queues
+from truetonne.market.queues import read_queues
 from truetonne.market.views.acting import person_of
 from truetonne.market.views.office_names import NAME_PREFIX
 from truetonne.members.models import Application
 from truetonne.people.words import ROLE_WORDS
+from truetonne.rules.clocks import clocks_on
 from truetonne.supply.desk.overview import count_supply
 from truetonne.supply.desk.words import STAGE_TABS
 
@@ -30,7 +31,8 @@ def queues(request: HttpRequest) -> HttpResponse:
     """Every queue with its first rows."""
     at = datetime.now(UTC)
     person = person_of(request)
-    found = read_queues(at=at)
+    clocks = clocks_on(day=at.date())
+    found = read_queues(at=at, clocks=clocks)
     supply = count_supply(today=at.date())
     published = read_log()
     submitted, screening = _("submitted"), _("in screening")
@@ -64,7 +66,7 @@ def queues(request: HttpRequest) -> HttpResponse:
         "holds": [(lot, show_id(prefix="lot", id=lot.lot_id)) for lot in found.holds],
         "payments": [(order, _code(order=order), _address(order=order)) for order in found.payments],
         "refunds": [
-            (row, _code(order=row.order), _address(order=row.order), row.since_at <= at - REFUND_LATE)
+            (row, _code(order=row.order), _address(order=row.order), row.since_at <= at - clocks.refund_late.span)
             for row in found.refunds
         ],
         "deliveries": [(order, _code(order=order), _address(order=order)) for order in found.deliveries],

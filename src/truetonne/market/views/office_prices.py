@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django import forms
 from django.contrib import messages
@@ -21,7 +21,7 @@ from truetonne.market.actions.announce_price import NoticeTooShort, announce_pri
 from truetonne.market.lot_facts import read_lot_facts
 from truetonne.market.stock import list_lots_for_sale
 from truetonne.market.views.acting import person_of, refusal_words
-from truetonne.supply.actions.listing import PRICE_NOTICE_DAYS
+from truetonne.rules.clocks import clocks_on
 from truetonne.supply.lot_forms import PriceForm
 
 
@@ -46,7 +46,7 @@ def prices(request: HttpRequest) -> HttpResponse:
         "nav_current": "office",
         "notices": [{"notice": each, **_shown(told[each.lot_id])} for each in notices if each.lot_id in told],
         "lots": [_shown(lot) for lot in lots.values()],
-        "days": PRICE_NOTICE_DAYS,
+        "days": clocks_on(day=datetime.now(UTC).date()).price_notice.count,
         "may_write": any(person_of(request).has_role(role) for role in (Role.SUPPLY, Role.FINANCE)),
     }
     return render(request, "market/office_prices.html", context)
@@ -74,8 +74,8 @@ def announce(request: HttpRequest, lot: str) -> HttpResponse:
                 request_id=str(form.cleaned_data["request_id"]),
                 at=at,
             )
-        except NoticeTooShort:
-            form.add_error("effective_on", _("At least %(days)s days ahead.") % {"days": PRICE_NOTICE_DAYS})
+        except NoticeTooShort as refusal:
+            form.add_error("effective_on", _("At least %(days)s days ahead.") % {"days": refusal.notice_days})
         except Exception as refusal:
             if find_problem(exception=refusal) is None:
                 raise
@@ -86,7 +86,7 @@ def announce(request: HttpRequest, lot: str) -> HttpResponse:
     context = {
         "nav_current": "office",
         "form": form,
-        "earliest": at.date() + timedelta(days=PRICE_NOTICE_DAYS),
+        "earliest": clocks_on(day=at.date()).price_notice.last_day(day=at.date()),
         **_shown(found),
     }
     return render(request, "market/office_price.html", context, status=422 if form.errors else 200)

@@ -19,7 +19,6 @@ from truetonne.edge.paging import InvalidCursor, InvalidLimit, Page, cut, read_w
 from truetonne.edge.permissions import Role, member
 from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
-from truetonne.market import policy
 from truetonne.market.actions.cancel_order import cancel_order as cancel
 from truetonne.market.certificates import read_certificate
 from truetonne.market.claim_text import draft_claim_text
@@ -49,6 +48,7 @@ from truetonne.market.told import tell
 from truetonne.market.values import Delivered
 from truetonne.market.views.acting import person_of, refusal_words
 from truetonne.market.words import ORDER_STEPS, PURPOSE_WORDS, STATE_WORDS, STEP_OF_STATE
+from truetonne.rules.clocks import clocks_on
 from truetonne.supply.words import country_name
 
 
@@ -138,7 +138,7 @@ def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
     names = {lot.lot_id: str(lot.facts["project_name"]) for lot in lots}
     deliveries = list_deliveries(order_id=order.pk)
     decided = is_name_confirmed(name=order.beneficiary)
-    cancel_until = order.effective_at + policy.CANCEL_WINDOW
+    cancel_until = order.effective_at + clocks_on(day=order.effective_at.date()).cancel_window.span
     can_cancel = OrderState.CANCELLED in TRANSITIONS[OrderState(order.state)]
     order_text = show_id(prefix="ord", id=order.pk)
     notice = CancellationNotice.objects.filter(order_id=order.pk).first()

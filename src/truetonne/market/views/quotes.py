@@ -39,6 +39,7 @@ from truetonne.market.values import Quoted
 from truetonne.market.views.acting import buyer_organization, person_of, refusal_words
 from truetonne.market.words import ORDER_STEPS
 from truetonne.people.models import Organization, Person
+from truetonne.rules.clocks import clocks_on
 from truetonne.supply.dossier.words import CONDITION_WORDS
 from truetonne.supply.queries import list_lot_ids_of_project
 
@@ -81,7 +82,9 @@ def show_quote(request: HttpRequest, quote: str) -> HttpResponse:
     quoted = _find_quote(request=request, text=quote)
     if quoted.order_id is not None:
         return redirect("market:order", order=show_id(prefix="ord", id=quoted.order_id))
-    form = AttributionForm(nameable=_nameable(quoted=quoted), initial={"request_id": str(new_id())})
+    form = AttributionForm(
+        hidden_months=_hidden_months(), nameable=_nameable(quoted=quoted), initial={"request_id": str(new_id())}
+    )
     return render(request, "market/quote.html", _quote_context(quoted=quoted, form=form))
 
 
@@ -91,7 +94,7 @@ def take_quote(request: HttpRequest, quote: str) -> HttpResponse:
     """Place the order, or with ``try`` check everything and write nothing."""
     quoted = _find_quote(request=request, text=quote)
     person = person_of(request)
-    form = AttributionForm(request.POST, nameable=_nameable(quoted=quoted))
+    form = AttributionForm(request.POST, hidden_months=_hidden_months(), nameable=_nameable(quoted=quoted))
     if form.is_valid():
         is_dry_run = "try" in request.POST
         order_id = new_id()
@@ -191,6 +194,10 @@ def _find_quote(*, request: HttpRequest, text: str) -> Quoted:
         return get_quote(quote_id=read_id(prefix="qte", text=text), person=person_of(request))
     except (InvalidId, QuoteNotFound) as error:
         raise Http404(str(error)) from None
+
+
+def _hidden_months() -> int:
+    return clocks_on(day=datetime.now(UTC).date()).hidden_name.count
 
 
 def _nameable(*, quoted: Quoted) -> tuple[Nameable, ...]:

@@ -33,6 +33,7 @@ from truetonne.market.register import (
 from truetonne.market.register_index import catch_up
 from truetonne.market.states import Purpose
 from truetonne.market.words import PURPOSE_WORDS
+from truetonne.rules.clocks import clocks_on
 from truetonne.supply.models import Review
 
 RECOMPUTE_TIME_MAX = "8s"
@@ -59,6 +60,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "nav_current": "register",
         "tabs": register_tabs(current="retirements"),
         "page": page,
+        "hidden_months": clocks_on(day=datetime.now(UTC).date()).hidden_name.count,
         "page_kg": sum(row.kg for row in page.items),
         "totals": sum_up(years=years, wanted=wanted),
         "wanted": wanted,

@@ -26,6 +26,7 @@ from truetonne.people.adapters import INVITED_KEY, write_mail
 from truetonne.people.fresh import fresh
 from truetonne.people.models import Invitation, Membership, Organization, Person
 from truetonne.people.organization_forms import ColleagueRoleForm, FactsForm, InvitationForm
+from truetonne.rules.clocks import clocks_on
 
 PERSON_PREFIX = "per"
 
@@ -103,7 +104,7 @@ def invite(request: HttpRequest, org: str) -> HttpResponse:
     form = InvitationForm(request.POST, kind=place.kind)
     if not form.is_valid():
         return _page(request=request, org=org, forms={"invitation_form": form})
-    secret, invitation_id, by = secrets.token_urlsafe(32), new_id(), _person(request)
+    secret, invitation_id, by, at = secrets.token_urlsafe(32), new_id(), _person(request), datetime.now(UTC)
     invitation = joining.invite_person(
         invitation_id=invitation_id,
         organization=place,
@@ -112,15 +113,17 @@ def invite(request: HttpRequest, org: str) -> HttpResponse:
         secret=secret,
         by=by,
         request_id=str(invitation_id),
-        at=datetime.now(UTC),
+        at=at,
     )
+    days = clocks_on(day=at.date()).invitation_life.count
     facts = {"person": by.name, "organization": place.name, "roles": invitation.role_words}
     write_mail(
         to=invitation.email,
         subject=_("An invitation to %(organization)s") % facts,
         body=_("%(person)s invites you to work here for %(organization)s. Roles: %(roles)s.") % facts,
         address=settings.TRUETONNE.base_url + reverse("people:invitation", kwargs={"secret": secret}),
-        more=_("The address works once, for seven days. If you do not know the sender, do nothing."),
+        more=_("The address works once, for %(days)s days. If you do not know the sender, do nothing.")
+        % {"days": days},
     )
     messages.info(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
     return redirect("people:organization", org=org)
@@ -278,6 +281,7 @@ def _page(*, request: HttpRequest, org: str, forms: Mapping[str, object] | None 
         context |= {
             "invitations": [(show_id(prefix="inv", id=each.pk), each) for each in waiting],
             "now": datetime.now(UTC),
+            "invitation_days": clocks_on(day=datetime.now(UTC).date()).invitation_life.count,
             "facts_form": FactsForm(initial={name: getattr(place, name) for name in joining.FACTS}),
             "invitation_form": InvitationForm(kind=place.kind),
             "role_form": _role_form(place=place),

@@ -14,6 +14,7 @@ from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.ledger import actions as ledger
 from truetonne.ledger import queries
 from truetonne.ledger.values import LotState
+from truetonne.rules.clocks import clocks_on
 from truetonne.science.money import CostParts
 from truetonne.supply.actions.record_review import RatingMissing, unlist_lots_of
 from truetonne.supply.actions.standings import find_standing
@@ -23,8 +24,6 @@ from truetonne.supply.registry_records.vocabulary import Standing
 from truetonne.supply.states import ReviewState
 
 SOURCE_MAX = 500
-PRICE_NOTICE_DAYS = 14
-"""How many days ahead a price of a lot on sale is announced (operator policy)."""
 
 
 class ReviewMissing(Exception):
@@ -121,7 +120,7 @@ def set_price(
     """Set what a lot costs per tonne, part by part, and where that is written. There is no margin to set.
 
     Reservations and lines made before keep their price. A lot on sale takes another price only if that was
-    ``announced_on`` a day at least 14 days ago (policy). Called by supply and finance staff, and by the clock for
+    ``announced_on`` a day, as long ago as the operator's clocks of that day ask for. Called by supply and finance staff, and by the clock for
     announced prices. Raises PriceNoticeNeeded, PriceSourceMissing, HoldingNotFound, ContractCurrencyDiffers, RequestReused,
     and what ``ledger.actions.price_lot`` raises.
     """
@@ -146,9 +145,10 @@ def set_price(
         )  # fmt: skip
         return queries.get_lot(lot_id=lot_id)
     require_contract_currency(holding=holding, currency=currency)
-    is_told = announced_on is not None and (at.date() - announced_on).days >= PRICE_NOTICE_DAYS
+    days = clocks_on(day=announced_on or at.date()).price_notice.count
+    is_told = announced_on is not None and (at.date() - announced_on).days >= days
     if lot.is_listed and (lot.price, lot.currency) != (price, currency) and not is_told:
-        raise PriceNoticeNeeded(lot_id=lot_id, notice_days=PRICE_NOTICE_DAYS)
+        raise PriceNoticeNeeded(lot_id=lot_id, notice_days=days)
     with transaction.atomic():
         state = ledger.price_lot(lot_id=lot_id, currency=currency, price=price, request_id=request_id, at=at)
         PriceFact.objects.create(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,14 +13,13 @@ from truetonne.edge.identifiers import show_id
 from truetonne.edge.outbox import write_event
 from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.ledger import actions as ledger
+from truetonne.rules.clocks import clocks_on
 from truetonne.supply.lots import list_lots_of
 from truetonne.supply.models import Holding, Review
 from truetonne.supply.states import ReviewState, ReviewVerdict
 
 LINE_MAX = 2_000
 """Six lines of this length in any script fit one entry of the log."""
-NEXT_REVIEW_DAYS_MAX = 5 * 366
-"""A review may last so long (operator policy)."""
 
 
 class ReviewerIsImporter(Exception):
@@ -157,7 +156,11 @@ def _judge(*, holding: Holding, reviewer_id: UUID, texts: dict[str, str], next_r
     wrong = tuple(name for name, text in texts.items() if not 1 <= len(text) <= LINE_MAX)
     if wrong:
         raise ReviewIncomplete(lines=wrong)
-    today = at.date().toordinal()
-    first, last = date.fromordinal(today + 1), date.fromordinal(today + NEXT_REVIEW_DAYS_MAX)
+    require_next_review(next_review=next_review, today=at.date())
+
+
+def require_next_review(*, next_review: date, today: date) -> None:
+    """Raise NextReviewInvalid unless a review made today may last until then: from tomorrow to the longest allowed."""
+    first, last = today + timedelta(days=1), clocks_on(day=today).review_longest.last_day(day=today)
     if not first <= next_review <= last:
         raise NextReviewInvalid(next_review=next_review, first=first, last=last)

@@ -22,7 +22,7 @@ from truetonne.rules.rule_set import rule_set
 from truetonne.supply.actions.developer_match import find_developer_refusal
 from truetonne.supply.actions.dossier import FILE_BYTES_MAX, DocumentTooLarge, SentFile
 from truetonne.supply.actions.lot_acts import By
-from truetonne.supply.actions.record_review import LINE_MAX, NEXT_REVIEW_DAYS_MAX, NextReviewInvalid
+from truetonne.supply.actions.record_review import LINE_MAX, require_next_review
 from truetonne.supply.acts import record_act
 from truetonne.supply.models import (
     DocumentFile,
@@ -332,10 +332,7 @@ def _judge(*, case: ReviewCase, reading: Reading, by: By) -> None:
         raise EstimateWithoutBasis(estimate_kg=reading.estimate_kg, computed_kg=None)
     if computed is not None and reading.estimate_kg > computed:
         raise EstimateWithoutBasis(estimate_kg=reading.estimate_kg, computed_kg=computed)
-    today = by.at.date().toordinal()
-    first, last = date.fromordinal(today + 1), date.fromordinal(today + NEXT_REVIEW_DAYS_MAX)
-    if not first <= reading.next_review <= last:
-        raise NextReviewInvalid(next_review=reading.next_review, first=first, last=last)
+    require_next_review(next_review=reading.next_review, today=by.at.date())
 
 
 def credited_kg(*, case: ReviewCase) -> int | None:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from truetonne.rules.clocks import Clocks
 from truetonne.supply.desk.lots import DeskLot, Stage
 from truetonne.supply.models import Holding, Review
 from truetonne.supply.states import ReviewState, ReviewVerdict
-
-DUE_SOON = timedelta(days=60)
-"""A review is due so long before it lapses (operator policy)."""
 
 
 class ReviewNotFound(Exception):
@@ -41,13 +39,16 @@ class ReviewedBlock:
         return self.review is not None and self.review.verdict == ReviewVerdict.REFUSED
 
 
-def list_blocks(*, lots: Sequence[DeskLot], today: date) -> tuple[ReviewedBlock, ...]:
-    """Return blocks of stock with something left: without a review first, then by the day on which theirs lapses."""
+def list_blocks(*, lots: Sequence[DeskLot], today: date, clocks: Clocks) -> tuple[ReviewedBlock, ...]:
+    """Return blocks of stock with something left: without a review first, then by the day on which theirs lapses.
+
+    ``clocks`` say how long before that a review is due.
+    """
     by_holding: dict[UUID, list[DeskLot]] = {}
     for each in lots:
         if each.holding is not None and each.stage not in {Stage.BUFFER, Stage.USED_UP}:
             by_holding.setdefault(each.holding.pk, []).append(each)
-    blocks = [_block(lots=found, today=today) for found in by_holding.values()]
+    blocks = [_block(lots=found, today=today, soon=clocks.review_due.span) for found in by_holding.values()]
     return tuple(sorted(blocks, key=lambda block: (block.due or date.min, block.holding.recorded_at, block.holding.pk)))
 
 
@@ -60,7 +61,7 @@ def get_review(*, review_id: UUID) -> Review:
     return review
 
 
-def _block(*, lots: Sequence[DeskLot], today: date) -> ReviewedBlock:
+def _block(*, lots: Sequence[DeskLot], today: date, soon: timedelta) -> ReviewedBlock:
     first = lots[0]
     assert first.holding is not None
     review = first.review
@@ -72,5 +73,5 @@ def _block(*, lots: Sequence[DeskLot], today: date) -> ReviewedBlock:
         lots=tuple(lots),
         due=due,
         is_late=counts and due is not None and due <= today,
-        is_due=counts and due is not None and today < due <= today + DUE_SOON,
+        is_due=counts and due is not None and today < due <= today + soon,
     )

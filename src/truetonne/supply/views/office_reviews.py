@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role, staff
 from truetonne.ledger.lots import LotNotFound
+from truetonne.rules.clocks import clocks_on
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.actions.record_review import ReviewLines, record_review
 from truetonne.supply.actions.review_case import CASE_PREFIX
@@ -35,7 +36,7 @@ REVIEW_PREFIX = "rev"
 def reviews(request: HttpRequest) -> HttpResponse:
     """Blocks with something left to sell: without a review first, then by the day on which theirs lapses."""
     today = datetime.now(UTC).date()
-    blocks = list_blocks(lots=list_desk_lots(today=today), today=today)
+    blocks = list_blocks(lots=list_desk_lots(today=today), today=today, clocks=clocks_on(day=today))
     person = person_of(request)
     context = {
         "unreviewed": [_line(block=block, person_id=person.pk) for block in blocks if block.review is None],
@@ -88,10 +89,6 @@ def review(request: HttpRequest, review: str) -> HttpResponse:
     return show(request, "supply/office_review.html", context)
 
 
-REFUSED_FOR = timedelta(days=365)
-"""When a refusal is looked at again (operator policy)."""
-
-
 def _record(*, form: RefusalForm, holding: Holding, by: By) -> str:
     given = form.cleaned_data
     record_review(
@@ -100,7 +97,7 @@ def _record(*, form: RefusalForm, holding: Holding, by: By) -> str:
         reviewer_id=by.person_id,
         verdict=ReviewVerdict.REFUSED,
         lines=ReviewLines(**{name: str(given[name]) for name in REVIEW_LINE_WORDS}),
-        next_review=by.at.date() + REFUSED_FOR,
+        next_review=clocks_on(day=by.at.date()).refusal_kept.last_day(day=by.at.date()),
         request_id=by.request_id,
         at=by.at,
     )

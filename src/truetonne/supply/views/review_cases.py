@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role, staff
 from truetonne.ledger.lots import LotNotFound
 from truetonne.members.lists.likeness import Identity
+from truetonne.rules.clocks import clocks_on
 from truetonne.rules.quality.rubric import QUALITY_RUBRIC, Rubric
 from truetonne.rules.rule_set import rule_set
 from truetonne.supply.actions.developer_match import newest_findings, record_developer_finding
@@ -61,7 +62,6 @@ from truetonne.supply.states import ReviewVerdict
 from truetonne.supply.views.acting import do, id_or_404, person_of, show
 
 STEPS = ("declare", "evidence", "computation", "reading", "reconcile", "publish")
-NEXT_DAYS = 365
 
 
 @staff(Role.SUPPLY)
@@ -253,7 +253,8 @@ def _make_form(
     evidence += [
         (row.result_sha256, str(METHOD_WORDS[row.method])) for row in found.computations.order_by("recorded_at", "id")
     ]
-    start: dict[str, Any] = {"next_review": datetime.now(UTC).date() + timedelta(days=NEXT_DAYS)}
+    today = datetime.now(UTC).date()
+    start: dict[str, Any] = {"next_review": clocks_on(day=today).review_next.last_day(day=today)}
     if step == "reconcile" and reader:
         start |= _merged(readings=reader)
     return ReadingForm(data, rubric=_rubric(), evidence=evidence, request_id=initial["request_id"], initial=start)
