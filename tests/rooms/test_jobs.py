@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app
 
-from truetonne.config.jobs import run_jobs
+from truetonne.config.jobs import PRESENCE_LOCK, run_jobs
 from truetonne.edge import jobs
 from truetonne.edge.models import ClockRun, Event
 from truetonne.edge.outbox import EventTypeUnknown, derive_event_id, write_event
@@ -21,6 +22,12 @@ RAN: list[int] = []
 @jobs.job(name="tests.note")
 def note(number: int) -> None:
     RAN.append(number)
+
+
+@jobs.job(name="tests.lose", hears_of_repeats=True)
+def lose(number: int, is_repeat: bool) -> None:
+    RAN.append(-number if is_repeat else number)
+    raise OperationalError("the connection is lost")
 
 
 def queued() -> int:
@@ -65,15 +72,49 @@ def test_a_job_for_later_waits(at: datetime) -> None:
     assert queued() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_jobs_of_a_worker_that_died_run_again() -> None:
-    jobs.enqueue(name="tests.note", number=4)
+def take_a_job(*, silent_s: int) -> None:
+    """Take the job that is due as a worker of a process that is not there, silent for so long."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT procrastinate_register_worker_v1()")
-        cursor.execute("SELECT id FROM procrastinate_workers")
+        cursor.execute("SELECT worker_id FROM procrastinate_register_worker_v1()")
         (worker,) = cursor.fetchone()
         cursor.execute("SELECT id FROM procrastinate_fetch_job_v2(NULL, %s)", [worker])
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'")
+        cursor.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - make_interval(secs => %s) WHERE id = %s",
+            [silent_s, worker],
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_comes_alone_runs_the_jobs_of_one_that_has_just_died() -> None:
+    jobs.enqueue(name="tests.note", number=4)
+    take_a_job(silent_s=1)
+
+    work()
+
+    assert RAN == [4]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_comes_takes_no_job_of_one_that_lives(web_connection: Callable[..., psycopg.Connection]) -> None:
+    jobs.enqueue(name="tests.note", number=4)
+    take_a_job(silent_s=29)
+    living = web_connection(autocommit=True)
+    living.execute("SELECT pg_advisory_lock_shared(%s)", [PRESENCE_LOCK])
+
+    work()
+
+    assert RAN == []
+    living.close()
+    work()
+    assert RAN == [4]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_silence_ends_a_worker_for_those_that_live() -> None:
+    for number in (5, 6):
+        jobs.enqueue(name="tests.note", number=number)
+    take_a_job(silent_s=29)
+    take_a_job(silent_s=31)
 
     async def put_back() -> int:
         with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
@@ -81,9 +122,19 @@ def test_the_jobs_of_a_worker_that_died_run_again() -> None:
                 return await jobs.put_back_stalled_jobs(manager=working.job_manager)
 
     assert asyncio.run(put_back()) == 1
+    assert queued() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_database_went_away_runs_again_and_hears_that_it_is_a_repeat() -> None:
+    jobs.enqueue(name="tests.lose", number=7)
+    work()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")
+
     work()
 
-    assert RAN == [4]
+    assert RAN == [7, -7]
 
 
 @pytest.mark.django_db

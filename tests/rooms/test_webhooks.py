@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +15,9 @@ import pytest
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.test import Client
-from procrastinate.contrib.django import app
 
 from tests.rooms.exchange import Exchange, make_exchange
+from tests.rooms.receiving import KEY, OPEN, Receiver, by, happen, make, make_chief, start_receiver
 from tests.rooms.signing_in import sign_in
 from truetonne.api.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from truetonne.api.webhooks import actions, sending, telling
@@ -28,8 +25,6 @@ from truetonne.api.webhooks.addresses import Policy
 from truetonne.api.webhooks.notices import mail_paused
 from truetonne.api.webhooks.sending import Outcome, send
 from truetonne.api.webhooks.signing import read_secret, sign
-from truetonne.config.jobs import run_jobs
-from truetonne.edge import jobs
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.models import Event
 from truetonne.edge.outbox import write_event
@@ -38,46 +33,12 @@ from truetonne.people.actions import grant_role, record_person
 from truetonne.people.models import Person
 
 pytestmark = pytest.mark.django_db
-KEY = bytes(range(32))
-OPEN = Policy(plain_http=True, private_networks=True)
-
-
-@dataclass
-class Receiver:
-    """A receiver of this machine; ``answers`` are given in turn, the last one for ever."""
-
-    url: str
-    answers: list[int] = field(default_factory=lambda: [204])
-    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-
-    def messages(self) -> list[dict[str, Any]]:
-        return [json.loads(body) for _headers, body in self.got]
 
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    found = Receiver(url="")
-
-    class Answers(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            found.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
-            status = found.answers[0] if len(found.answers) == 1 else found.answers.pop(0)
-            self.send_response(status)
-            if 300 <= status < 400:
-                self.send_header("Location", f"{found.url}elsewhere")
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Answers)
-    found.url = f"http://127.0.0.1:{server.server_port}/"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield found
-    server.shutdown()
-    server.server_close()
+    with start_receiver() as found:
+        yield found
 
 
 @pytest.fixture
@@ -87,35 +48,7 @@ def exchange(db: None, at: datetime) -> Exchange:
 
 @pytest.fixture
 def chief(exchange: Exchange) -> Person:
-    person = record_person(
-        person_id=new_id(), email="chief@member.example", name="Chief", password=None, request_id="c", at=exchange.at
-    )
-    grant_role(person=person, organization=exchange.member, role=Role.ADMINISTRATOR, request_id="cr", at=exchange.at)
-    return person
-
-
-def by(exchange: Exchange, chief: Person, *, at: datetime | None = None, request_id: str = "") -> actions.By:
-    return actions.By(
-        person_id=chief.pk,
-        organization_id=exchange.member.pk,
-        request_id=request_id or str(new_id()),
-        at=at or exchange.at,
-    )
-
-
-def make(exchange: Exchange, chief: Person, url: str, *types: str) -> WebhookEndpoint:
-    return actions.make_endpoint(
-        endpoint_id=new_id(), url=url, note="", types=types, key=KEY, policy=OPEN, fingerprint=bytes(32),
-        by=by(exchange, chief),
-    ).endpoint  # fmt: skip
-
-
-def happen(exchange: Exchange, *, type: str = "order.placed", public: bool = False, number: int = 1) -> Event:
-    write_event(
-        type=type, subject=f"ord_{number}", organization_id=None if public else exchange.member.pk,
-        request_id=f"r{number}", at=exchange.at, data={"kg": number},
-    )  # fmt: skip
-    return Event.objects.get(subject=f"ord_{number}", type=type)
+    return make_chief(exchange)
 
 
 def queued(task: str) -> int:
@@ -307,38 +240,23 @@ def test_an_attempt_that_ran_before_is_not_made_twice(exchange: Exchange, chief:
     assert len(receiver.got) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_that_died_between_attempts_loses_no_message(
-    exchange: Exchange, chief: Person, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+def test_an_attempt_that_was_broken_off_is_followed_at_once_and_says_nothing_against_the_receiver(
+    exchange: Exchange, chief: Person
 ) -> None:
-    monkeypatch.setattr(telling, "WAITS", (timedelta(hours=1),) * 9)
-    monkeypatch.setattr(jobs, "CLOCKS", {})
-    receiver.answers = [503, 204]
-    make(exchange, chief, receiver.url)
-    happen(exchange)
-    asyncio.run(run_jobs(wait=False, concurrency=1))
-    assert WebhookAttempt.objects.get().status == 503
-    with connection.cursor() as cursor:
-        # The next attempt is due, and the worker that took it was killed before it sent anything.
-        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE task_name = 'webhooks.deliver'")
-        cursor.execute("SELECT procrastinate_register_worker_v1()")
-        cursor.execute("SELECT max(id) FROM procrastinate_workers")
-        (dead,) = cursor.fetchone()
-        cursor.execute("SELECT task_name FROM procrastinate_fetch_job_v2(NULL, %s)", [dead])
-        assert cursor.fetchone() == ("webhooks.deliver",)
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '5 minutes'")
+    endpoint = make(exchange, chief, "http://127.0.0.1:9/")
+    telling.spread_event(event_id=happen(exchange).pk)
+    delivery = WebhookDelivery.objects.get()
+    before = queued("webhooks.deliver")
 
-    async def put_back() -> int:
-        with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
-            async with working.open_async():
-                return await jobs.put_back_stalled_jobs(manager=working.job_manager)
+    for _ in range(2):
+        telling.note_broken_off(delivery_id=delivery.pk, round=1, number=1, at=exchange.at)
 
-    assert asyncio.run(put_back()) == 1
-    asyncio.run(run_jobs(wait=False, concurrency=1))
-
-    assert [each["sequence"] for each in receiver.messages()] == [1, 1]
-    assert len({headers["webhook-id"] for headers, _body in receiver.got}) == 1
-    assert WebhookDelivery.objects.get().state == "DELIVERED"
+    delivery.refresh_from_db()
+    endpoint.refresh_from_db()
+    assert (delivery.state, delivery.attempts, delivery.next_attempt_at) == ("WAITING", 1, exchange.at)
+    assert endpoint.failing_since is None
+    assert queued("webhooks.deliver") == before + 1
+    assert WebhookAttempt.objects.get().fault == "broken_off"
 
 
 def test_sent_again_it_has_the_same_id_and_the_log_keeps_both_rounds(

@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from truetonne.api.webhooks.notices import mail_paused
-from truetonne.api.webhooks.telling import DELIVER_JOB, PAUSED_JOB, SPREAD_JOB, deliver, spread_event
+from truetonne.api.webhooks.telling import (
+    DELIVER_JOB,
+    PAUSED_JOB,
+    SPREAD_JOB,
+    deliver,
+    note_broken_off,
+    spread_event,
+)
 from truetonne.edge.jobs import job
 
 
@@ -17,9 +24,12 @@ def spread(event: str) -> None:
     spread_event(event_id=UUID(event))
 
 
-@job(name=DELIVER_JOB)
-def attempt(delivery: int, round: int, number: int) -> None:
-    """Make one attempt at one message."""
+@job(name=DELIVER_JOB, hears_of_repeats=True)
+def attempt(delivery: int, round: int, number: int, is_repeat: bool) -> None:  # noqa: FBT001 - the queue passes names
+    """Make one attempt at one message; one that was broken off is noted, and the next follows."""
+    if is_repeat:
+        note_broken_off(delivery_id=delivery, round=round, number=number, at=datetime.now(UTC))
+        return
     deliver(
         delivery_id=delivery,
         round=round,

@@ -58,7 +58,8 @@ def _work_once() -> None:
     from truetonne.edge.jobs import run_daily_clocks
 
     run_daily_clocks(at=datetime.now(UTC))
-    asyncio.run(run_jobs(wait=False, concurrency=CONCURRENCY))
+    # One after the other: what a job queues is due too, and would be missed while the job that queues it still runs.
+    asyncio.run(run_jobs(wait=False, concurrency=1))
 
 
 def _work(*, stop: threading.Event) -> None:

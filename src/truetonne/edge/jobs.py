@@ -11,8 +11,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
-from django.db import IntegrityError, connection, transaction
-from procrastinate import JobContext
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import JobDeferrer
@@ -30,17 +30,32 @@ CLOCKS: Final[dict[str, Clock]] = {}
 """Daily clocks by name; filled by ``daily``."""
 STALLED_AFTER_S: Final = 30.0
 """A worker that gave no sign of life for so long is gone, and its jobs run again."""
+AFTER_DATABASE_FAULT: Final = RetryStrategy(
+    max_attempts=8, exponential_wait=2, retry_exceptions={OperationalError, InterfaceError}
+)
+"""A database that went away under a job says nothing of the job: it runs again, after 2, 4, 8, ... seconds."""
 
 logger = logging.getLogger("truetonne.jobs")
 _in_transaction = JobManager(connector=DjangoConnector())
 _tasks: dict[str, Task[Any, Any, Any]] = {}
 
 
-def job(*, name: str) -> Callable[[JobT], JobT]:
-    """Make a function a job. It may run more than once and must bear it; it is given keyword values of JSON."""
+def job(*, name: str, hears_of_repeats: bool = False) -> Callable[[JobT], JobT]:
+    """Make a function a job. It may run more than once and must bear it; it is given keyword values of JSON.
+
+    With ``hears_of_repeats`` it is given ``is_repeat`` too: an earlier run was broken off, nobody knows how far it came.
+    """
 
     def register(run: JobT) -> JobT:
-        _tasks[name] = app.task(name=name, queue="jobs")(run)
+        if not hears_of_repeats:
+            _tasks[name] = app.task(name=name, queue="jobs", retry=AFTER_DATABASE_FAULT)(run)
+            return run
+
+        @app.task(name=name, queue="jobs", retry=AFTER_DATABASE_FAULT, pass_context=True)
+        def run_in_context(context: JobContext, /, **values: JsonValue) -> None:
+            run(is_repeat=context.job.attempts > 0, **values)
+
+        _tasks[name] = run_in_context
         return run
 
     return register

@@ -18,6 +18,12 @@ CONNECT_S: Final = 5.0
 ANSWER_S: Final = 15.0
 BODY_MAX: Final = 256 * 1024
 """A message larger than this is not sent; no event of ours comes near it."""
+CERTIFICATE_FAULTS: Final = {
+    **dict.fromkeys((9, 10), "certificate_not_in_date"),
+    **dict.fromkeys((18, 19, 20, 21), "certificate_untrusted"),
+    **dict.fromkeys((62, 64), "certificate_of_another"),
+}
+"""What is told by the numbers in which OpenSSL says why a certificate was refused (X509_V_ERR_*): dates, issuer, name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,8 @@ def send(*, url: str, body: bytes, headers: Mapping[str, str], policy: Policy) -
         fault = refusal.reason
     except TimeoutError:
         fault = "timed_out"
+    except ssl.SSLCertVerificationError as refusal:
+        fault = CERTIFICATE_FAULTS.get(refusal.verify_code, "tls_failed")
     except ssl.SSLError:
         fault = "tls_failed"
     except (http.client.HTTPException, ValueError):

@@ -1,8 +1,8 @@
 """From an event to attempts: who is told, what each attempt came to, when the next one is, when an endpoint is paused.
 
 An event queues one job in its own transaction. That job makes a message for each endpoint that wants it; a job per
-attempt sends it, outside any transaction, and notes what came of it. A job that runs twice sends at most twice the
-same message under the same id.
+attempt sends it, outside any transaction, and notes what came of it. An attempt that the exchange's own end broke off
+is noted as such and followed by the next: the same message under the same id.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ JITTER: Final = 0.1
 PAUSE_AFTER: Final = timedelta(hours=72)
 """An endpoint that took nothing for so long is paused when a message to it is given up."""
 GONE: Final = 410
+BROKEN_OFF: Final = "broken_off"
+"""The fault of an attempt in whose middle the exchange stopped: the receiver may have had the message."""
 
 # Asked at every event, so prepared. An event of no organization is for everybody's endpoints.
 _ENDPOINT = Statement.of(
@@ -161,6 +163,15 @@ def deliver(
     return outcome
 
 
+def note_broken_off(*, delivery_id: int, round: int, number: int, at: datetime) -> None:
+    """Note an attempt in whose middle the exchange stopped, and queue the next for now; nothing if it was noted.
+
+    It counts as an attempt, so that a message cannot be tried for ever, and says nothing against the receiver.
+    """
+    outcome = Outcome(status=None, fault=BROKEN_OFF, took_ms=0)
+    _note(delivery_id=delivery_id, round=round, number=number, outcome=outcome, at=at, jitter=0.0)
+
+
 def live_keys(*, endpoint: WebhookEndpoint, at: datetime) -> tuple[bytes, ...]:
     """Return the secrets that sign at ``at``: the present one, and the one before while both count."""
     keys = [unseal(sealed=bytes(endpoint.secret))]
@@ -187,15 +198,16 @@ def _note(*, delivery_id: int, round: int, number: int, outcome: Outcome, at: da
     )
     delivery.attempts = number
     delivery.next_attempt_at = None
+    is_ours = outcome.fault == BROKEN_OFF
     if outcome.is_success:
         delivery.state = DeliveryState.DELIVERED
         endpoint.failing_since = None
     else:
-        endpoint.failing_since = endpoint.failing_since or at
+        endpoint.failing_since = endpoint.failing_since or (None if is_ours else at)
         if number > len(WAITS):
             delivery.state = DeliveryState.FAILED
         else:
-            delivery.next_attempt_at = at + WAITS[number - 1] * (1 + JITTER * jitter)
+            delivery.next_attempt_at = at if is_ours else at + WAITS[number - 1] * (1 + JITTER * jitter)
     delivery.save(update_fields=["attempts", "state", "next_attempt_at"])
     endpoint.save(update_fields=["failing_since"])
     is_given_up = delivery.state == DeliveryState.FAILED

@@ -63,7 +63,11 @@ DELIVERY_WORDS: Final[dict[str, _StrPromise]] = {
 FAULT_WORDS: Final[dict[str, _StrPromise]] = {
     "timed_out": _("no answer in time"),
     "not_reached": _("not reached"),
+    "broken_off": _("the exchange stopped in the middle; the receiver may have had it"),
     "tls_failed": _("certificate or encryption not accepted"),
+    "certificate_untrusted": _("the certificate is self-signed or of an issuer that is not trusted"),
+    "certificate_not_in_date": _("the certificate has expired or is not valid yet"),
+    "certificate_of_another": _("the certificate is made out to another name"),
     "no_http": _("the answer was not HTTP"),
     "name_unknown": _("the name is not known"),
     "private_address": _("the address is inside a private network"),
