@@ -12,6 +12,7 @@ from django.test import Client
 from tests.rooms.measuring import Measured, make_measured
 from tests.rooms.publishing import use_own_home
 from tests.rooms.signing_in import sign_in
+from tests.unit.edge.test_workbooks import far_workbook
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role
 from truetonne.footprints.models import ActivityMapping, ActivityUpload, Inventory, InventoryComputation
@@ -48,6 +49,20 @@ def send(client: Client, measured: Measured, *, content: str = LEDGER, name: str
     )  # fmt: skip
     assert answer.status_code == 302, answer.content.decode()
     return ActivityUpload.objects.latest("recorded_at")
+
+
+def test_a_workbook_that_cannot_be_laid_out_is_refused_in_words(measured: Measured, reporter: Client) -> None:
+    answer = reporter.post(
+        "/inventories/send/",
+        {
+            "request_id": str(new_id()), "entity": show_id(prefix="ent", id=measured.entity.pk), "year": "2025",
+            "name": "Fuel", "sent": SimpleUploadedFile("far.xlsx", far_workbook()),
+        },
+    )  # fmt: skip
+
+    assert answer.status_code == 422
+    assert "cannot be laid out" in answer.content.decode()
+    assert not ActivityUpload.objects.exists()
 
 
 def map_it(client: Client, upload: ActivityUpload, **changes: str) -> None:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Spreadsheets take a field that begins so for a formula, in full width too."""
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+([.,][0-9]+)*([eE][+-]?[0-9]+)?", re.ASCII)
 
 
 class RowShape(ValueError):
@@ -101,14 +107,26 @@ def _blank(content: object) -> str:
 
 
 def csv_lines(*, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Write rows as CSV, line by line: UTF-8, RFC 4180, ``None`` as an empty field. Nothing is rounded or altered."""
+    """Write rows as CSV, line by line: UTF-8, RFC 4180, ``None`` as an empty field. Nothing is rounded.
+
+    A text that a spreadsheet would run as a formula (a name that begins with ``=``) gets an apostrophe in front;
+    numbers, negative ones too, stand as they are.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     for row in chain([header], rows):
-        writer.writerow(["" if cell is None else cell for cell in row])
+        writer.writerow([_field(cell) for cell in row])
         yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
+
+
+def _field(cell: object) -> object:
+    if cell is None:
+        return ""
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) and _NUMBER.fullmatch(cell) is None:
+        return f"'{cell}"
+    return cell
 
 
 def json_lines(*, records: Iterable[Mapping[str, object]]) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.workbooks import TOO_LARGE
 from truetonne.footprints.inventory_words import category_words
 
 if TYPE_CHECKING:
@@ -36,7 +37,11 @@ _SENTENCES: Final[tuple[tuple[str, StrPromise], ...]] = (
     (r"Send one of: (?P<endings>.+)", _("Send one of: %(endings)s")),
     (r"Save the file as UTF-8", _("Save the file as UTF-8.")),
     (r"Check that the file is whole", _("Check that the file is whole.")),
-    (r"Save the workbook again as \.xlsx", _("Save the workbook again as .xlsx.")),
+    (
+        r"Save the workbook again as \.xlsx, with the rows in the first sheet and nothing far below them",
+        _("Save the workbook again as .xlsx, with the rows in the first sheet and nothing far below them."),
+    ),
+    (re.escape(TOO_LARGE), _("its sheet is larger than what stands in it and cannot be laid out here")),
     (r"Write the file again as Parquet", _("Write the file again as Parquet.")),
     (r"Name every column once, in the first row", _("Name every column once, in the first row.")),
     (r"Start it again; if it fails again, report it", _("Start it again; if it fails again, report it.")),

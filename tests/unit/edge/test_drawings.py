@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from hashlib import sha256
@@ -88,6 +90,19 @@ def test_a_table_refuses_a_row_of_another_shape() -> None:
         Table(caption="x", columns=(Column(label="a"),), rows=((1, 2),))
 
     assert (refused.value.cells, refused.value.columns) == (2, 1)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
+def test_a_text_that_a_spreadsheet_would_run_stands_as_text(start: str) -> None:
+    lines = b"".join(csv_lines(header=["name"], rows=[[f'{start}HYPERLINK("https://elsewhere.example")']]))
+
+    (row,) = list(csv.reader(io.StringIO(lines.decode(), newline="")))[1:]
+    assert row == [f'\'{start}HYPERLINK("https://elsewhere.example")']
+
+
+@pytest.mark.parametrize("number", [-5, "-5", "+0.25", "-1,234.5", "-1e-3"])
+def test_numbers_below_zero_stay_numbers_in_files(number: object) -> None:
+    assert list(csv_lines(header=["kg"], rows=[[number]]))[1].decode().strip().strip('"') == str(number)
 
 
 def test_csv_keeps_every_byte_and_quotes_what_needs_it() -> None:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from truetonne.edge.workbooks import WorkbookUnreadable, read_sheet
+
 Raw = Mapping[str, str]
 SUFFIXES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet")
 _SNIFFED: Final = 64 * 1024
@@ -67,20 +69,16 @@ def _text_rows(path: Path) -> Iterator[Raw]:
 
 
 def _sheet_rows(path: Path) -> Iterator[Raw]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-    except CalamineError as error:
-        raise ActivityFileUnreadable(
-            name=path.name, reason=str(error), fix="Save the workbook again as .xlsx"
-        ) from error
-    rows = sheet.iter_rows()
-    header = _header([_text(cell) for cell in next(rows, [])], path)
-    for cells in rows:
-        texts = [_text(cell) for cell in cells]
-        if any(texts):
-            yield _row(header, texts)
+        rows = read_sheet(path=path)
+        header = _header([_text(cell) for cell in next(rows, [])], path)
+        for cells in rows:
+            texts = [_text(cell) for cell in cells]
+            if any(texts):
+                yield _row(header, texts)
+    except WorkbookUnreadable as error:
+        fix = "Save the workbook again as .xlsx, with the rows in the first sheet and nothing far below them"
+        raise ActivityFileUnreadable(name=path.name, reason=error.reason, fix=fix) from error
 
 
 def _parquet_rows(path: Path) -> Iterator[Raw]:

@@ -9,8 +9,12 @@ import json
 import zlib
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
+
+from truetonne.edge.workbooks import WorkbookUnreadable, read_sheet
 
 Rows = list[list[str]]
+UNPACKED_BYTES_MAX: Final = 256 * 1024 * 1024
 
 
 class ListUnreadable(ValueError):
@@ -24,10 +28,16 @@ class ListUnreadable(ValueError):
 
 
 def read_bytes(*, path: Path) -> bytes:
-    """Return a file's content, unpacked; raises ListUnreadable."""
+    """Return a file's content, unpacked; raises ListUnreadable, also for one that unpacks to more than a list holds."""
     try:
-        content = path.read_bytes()
-        return gzip.decompress(content) if path.suffix.lower() == ".gz" else content
+        if path.suffix.lower() != ".gz":
+            return path.read_bytes()
+        with gzip.open(path, "rb") as packed:
+            content = packed.read(UNPACKED_BYTES_MAX + 1)
+        if len(content) > UNPACKED_BYTES_MAX:
+            fact = f"unpacked it is larger than {UNPACKED_BYTES_MAX // 1024**2} MB"
+            raise ListUnreadable(file=path.name, code="file_unreadable", fact=fact)
+        return content
     except (OSError, EOFError, zlib.error) as error:
         fact = getattr(error, "strerror", None) or str(error)
         raise ListUnreadable(file=path.name, code="file_unreadable", fact=fact) from None
@@ -37,7 +47,7 @@ def read_rows(*, content: bytes, path: Path, sheet: str = "") -> tuple[Rows, str
     """Return the rows of a file as texts, and its encoding; raises ListUnreadable."""
     suffix = next((each for each in reversed([each.lower() for each in path.suffixes]) if each != ".gz"), "")
     if suffix == ".xlsx":
-        return _workbook(content=content, sheet=sheet, file=path.name), ""
+        return _workbook(path=path, sheet=sheet), ""
     if suffix == ".parquet":
         return _parquet(content=content, file=path.name), ""
     text, encoding = _decode(content=content, file=path.name)
@@ -79,15 +89,11 @@ def _parquet(*, content: bytes, file: str) -> Rows:
     return [list(frame.columns), *([_cell(value) for value in row] for row in frame.iter_rows())]
 
 
-def _workbook(*, content: bytes, sheet: str, file: str) -> Rows:
-    from python_calamine import CalamineError, CalamineWorkbook
-
+def _workbook(*, path: Path, sheet: str) -> Rows:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        found = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
-        return [[_cell(value) for value in row] for row in found.to_python()]
-    except (CalamineError, ValueError) as error:
-        raise ListUnreadable(file=file, code="file_unreadable", fact=str(error)) from None
+        return [[_cell(value) for value in row] for row in read_sheet(path=path, sheet=sheet)]
+    except WorkbookUnreadable as error:
+        raise ListUnreadable(file=path.name, code="file_unreadable", fact=error.reason) from None
 
 
 def _cell(value: object) -> str:

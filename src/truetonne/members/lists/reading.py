@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from truetonne.edge.parties import is_domain
 from truetonne.members.lists.countries import read_country
 from truetonne.members.lists.files import ListUnreadable, read_bytes, read_rows
 from truetonne.members.lists.mapping import Field, ListMapping
@@ -152,8 +153,21 @@ def _entry(
         record=record, outcome="read", raw=raw, name=plain["name"], key=plain.get("key") or plain["name"],
         lei=plain.get("lei", "").upper(), isin=plain.get("isin", "").upper(), domain=plain.get("domain", ""),
         registration_number=plain.get("registration_number", ""), country=plain.get("country", ""),
-        public_url=plain.get("public_url", ""), facts=facts,
+        public_url=web_address(text=plain.get("public_url", "")), facts=facts,
     )  # fmt: skip
+
+
+def web_address(*, text: str) -> str:
+    """Return an address that a page may link to: http or https, https where a list leaves the scheme out, else blank.
+
+    >>> web_address(text="www.company.example/climate"), web_address(text="javascript:alert(1)")
+    ('https://www.company.example/climate', '')
+    """
+    address = text.strip()
+    if address.lower().startswith(("https://", "http://")):
+        return address
+    host = address.split("/", 1)[0].lower()
+    return f"https://{address}" if is_domain(text=host) else ""
 
 
 PLAIN = ("name", "key", "lei", "isin", "registration_number", "domain", "country", "public_url")

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
+from truetonne.edge.workbooks import WorkbookUnreadable, list_sheets, read_sheet
 from truetonne.supply.registry_records.json_rows import JsonUnreadable, iterate_json
 from truetonne.supply.registry_records.values import Cell
 
@@ -192,25 +193,29 @@ def _other_source(*, path: Path, suffix: str) -> Source:
 
 
 def _workbook_grids(*, path: Path, place: list[int]) -> tuple[Grid, ...]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        with _open_bytes(path) as file:
-            book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
-    except CalamineError as error:
-        raise FileUnreadable(
-            name=path.name, reason=f"is no .xlsx workbook ({error})", fix="Save it again as .xlsx"
-        ) from None
     size = path.stat().st_size
+    total = [1]
+
+    def learn(count: int) -> None:
+        total[0] = max(count, 1)
 
     def rows(sheet: str) -> Iterator[Cells]:
-        table = book.get_sheet_by_name(sheet)
-        total = max(table.height, 1)
-        for at, row in enumerate(table.iter_rows(), start=1):
-            place[0] = size * at // total
-            yield cast("Cells", row)
+        try:
+            for at, row in enumerate(read_sheet(path=path, sheet=sheet, on_total=learn), start=1):
+                place[0] = size * at // total[0]
+                yield cast("Cells", row)
+        except WorkbookUnreadable as error:
+            raise _no_workbook(path=path, error=error) from None
 
-    return tuple(Grid(sheet=name, rows=lambda name=name: rows(name)) for name in book.sheet_names)  # type: ignore[misc]
+    try:
+        names = list_sheets(path=path)
+    except WorkbookUnreadable as error:
+        raise _no_workbook(path=path, error=error) from None
+    return tuple(Grid(sheet=name, rows=lambda name=name: rows(name)) for name in names)  # type: ignore[misc]
+
+
+def _no_workbook(*, path: Path, error: WorkbookUnreadable) -> FileUnreadable:
+    return FileUnreadable(name=path.name, reason=f"is no .xlsx workbook ({error.reason})", fix="Save it again as .xlsx")
 
 
 def _parquet_rows(*, path: Path, place: list[int]) -> Iterator[Cells]:
