@@ -10,10 +10,11 @@ from truetonne.ledger.queries.lots import get_lot
 from truetonne.market.actions.cancel_order import CancelWindowOver, cancel_order
 from truetonne.market.actions.confirm_name import NameAlreadyDecided, confirm_name
 from truetonne.market.actions.expire_quotes import expire_quotes
-from truetonne.market.actions.place_order import QuoteConsumed, RemovalNeeded
+from truetonne.market.actions.place_order import QuoteConsumed, RemovalNeeded, keep_name
 from truetonne.market.actions.record_payment import PaymentNotTheTotal
 from truetonne.market.attribution import AttributionInvalid, AttributionRequired, AuthorizationRequired
 from truetonne.market.models import BeneficiaryName, Order, Payment
+from truetonne.market.queries import is_name_confirmed, list_similar_names
 from truetonne.market.states import OrderState, TransitionNotListed
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,24 @@ def test_a_confirmed_name_needs_no_second_look(exchange: Exchange) -> None:
     placed = take(exchange, ask(exchange, kg=10, request_id="q2"), request_id="o2")
 
     assert placed.is_name_confirmed
+
+
+def test_a_name_that_is_confirmed_for_one_member_is_looked_at_again_for_another(exchange: Exchange) -> None:
+    exchange.add_lot()
+    take(exchange, ask(exchange, kg=10))
+    decide(exchange)
+
+    stranger = keep_name(
+        beneficiary=beneficiary(), name_id=exchange.ids(), organization_id=exchange.operator.pk, at=exchange.at
+    )
+    own_people = keep_name(
+        beneficiary=beneficiary(), name_id=exchange.ids(), organization_id=exchange.operator.pk, at=exchange.at,
+        is_anybodys=True,
+    )  # fmt: skip
+
+    assert is_name_confirmed(name=stranger) is None
+    assert is_name_confirmed(name=own_people) is True
+    assert [each.organization_id for each in list_similar_names(name=stranger)] == [exchange.member.pk]
 
 
 def test_another_spelling_is_another_name(exchange: Exchange) -> None:

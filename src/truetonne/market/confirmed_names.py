@@ -32,7 +32,7 @@ def require_known_name(*, beneficiary: Beneficiary, name_id: UUID, organization_
     )
     if exact in _CONFIRMED:
         return
-    name = keep_name(beneficiary=beneficiary, name_id=name_id, organization_id=organization_id, at=at)
+    name = keep_name(beneficiary=beneficiary, name_id=name_id, organization_id=organization_id, at=at, is_anybodys=True)
     require_name_confirmed(name=name)
     if len(_CONFIRMED) >= _CONFIRMED_MAX:
         _CONFIRMED.clear()

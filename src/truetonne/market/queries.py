@@ -149,9 +149,12 @@ def list_names_in_review() -> tuple[BeneficiaryName, ...]:
 
 
 def list_similar_names(*, name: BeneficiaryName) -> tuple[BeneficiaryName, ...]:
-    """Return other names that differ only in case, blanks, punctuation or the legal form's dots; for the reviewer's eye."""
+    """Return the same name as others use it, and names that differ only in case, blanks or punctuation; for the reviewer's eye."""
     return tuple(
-        BeneficiaryName.objects.filter(search_key=name.search_key).exclude(pk=name.pk).select_related("decision")[:20]
+        BeneficiaryName.objects.filter(search_key=name.search_key)
+        .exclude(pk=name.pk)
+        .select_related("decision", "organization")
+        .order_by("recorded_at", "pk")[:20]
     )
 
 

@@ -40,7 +40,9 @@ def correct_beneficiary(
     """
     require_beneficiary(beneficiary=beneficiary, at=at)
     # Kept in a transaction of its own: a refused call must still bring the name before a person.
-    name = keep_name(beneficiary=beneficiary, name_id=sources.new_id(), organization_id=organization_id, at=at)
+    name = keep_name(
+        beneficiary=beneficiary, name_id=sources.new_id(), organization_id=organization_id, at=at, is_anybodys=True
+    )
     with transaction.atomic():
         known = Correction.objects.filter(request_id=request_id, replaces__certificate_id=certificate_id).first()
         if known is not None:

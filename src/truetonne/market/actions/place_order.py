@@ -161,8 +161,14 @@ def _require_door(*, quote_id: UUID, organization_id: UUID, claim: Claim, kg: in
     return require_may_order(organization_id=organization_id, claim=claim, kg=kg, at=at)
 
 
-def keep_name(*, beneficiary: Beneficiary, name_id: UUID, organization_id: UUID, at: datetime) -> BeneficiaryName:
-    """Return the stored name with exactly these spellings and identifiers; a new one is kept for review."""
+def keep_name(
+    *, beneficiary: Beneficiary, name_id: UUID, organization_id: UUID, at: datetime, is_anybodys: bool = False
+) -> BeneficiaryName:
+    """Return the organization's name with exactly these spellings and identifiers; a new one is kept for review.
+
+    That another member's use of the name was confirmed does not count, or everybody could retire in its name. With
+    ``is_anybodys`` it does: for the operator's own people, who do the confirming.
+    """
     exact = {
         "display_name": beneficiary.display_name,
         "legal_name": beneficiary.legal_name,
@@ -171,6 +177,14 @@ def keep_name(*, beneficiary: Beneficiary, name_id: UUID, organization_id: UUID,
         "domain": beneficiary.domain,
         "country": beneficiary.country,
     }
+    rows = BeneficiaryName.objects.select_related("decision").filter(**exact)
+    if is_anybodys:
+        confirmed = rows.filter(decision__is_confirmed=True).order_by("recorded_at", "pk").first()
+        if confirmed is not None:
+            return confirmed
+    known = rows.filter(organization_id=organization_id).first()
+    if known is not None:
+        return known
     fresh = BeneficiaryName(
         pk=name_id,
         organization_id=organization_id,
@@ -178,11 +192,8 @@ def keep_name(*, beneficiary: Beneficiary, name_id: UUID, organization_id: UUID,
         effective_at=at,
         **exact,
     )
-    known = BeneficiaryName.objects.select_related("decision").filter(**exact).first()
-    if known is not None:
-        return known
     BeneficiaryName.objects.bulk_create([fresh], ignore_conflicts=True)
-    return BeneficiaryName.objects.select_related("decision").get(**exact)
+    return rows.get(organization_id=organization_id)
 
 
 def search_key(*, text: str) -> str:

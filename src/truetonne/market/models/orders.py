@@ -119,7 +119,10 @@ class QuoteLine(models.Model):
 
 
 class BeneficiaryName(models.Model):
-    """A name with its identifiers as first used. No two spellings are joined; a person confirms each."""
+    """A name with its identifiers as a member first used it. No two spellings are joined; a person confirms each,
+
+    and for each member anew: that one company may be named says nothing about who else may name it.
+    """
 
     id = models.UUIDField(primary_key=True)
     organization = models.ForeignKey("people.Organization", on_delete=models.PROTECT, related_name="+")
@@ -137,7 +140,15 @@ class BeneficiaryName(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="beneficiary_name_is_one",
-                fields=["display_name", "legal_name", "lei", "registration_number", "domain", "country"],
+                fields=[
+                    "display_name",
+                    "legal_name",
+                    "lei",
+                    "registration_number",
+                    "domain",
+                    "country",
+                    "organization",
+                ],
             ),
             models.CheckConstraint(name="beneficiary_name_is_identified", condition=ANY_ATTRIBUTION_ID),
             models.CheckConstraint(

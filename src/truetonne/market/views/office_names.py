@@ -1,4 +1,4 @@
-"""The back office's names: each is looked at once, before it stands on a certificate."""
+"""The back office's names: each is looked at once for each member that uses it, before it stands on a certificate."""
 
 from __future__ import annotations
 
@@ -78,6 +78,8 @@ def _find(*, text: str) -> BeneficiaryName:
 
 def _shown(*, name: BeneficiaryName, form: NameForm) -> dict[str, object]:
     decided = is_name_confirmed(name=name)
+    similar = list_similar_names(name=name)
+    exact = (name.display_name, name.legal_name)
     return {
         "nav_current": "office",
         "name": name,
@@ -89,9 +91,10 @@ def _shown(*, name: BeneficiaryName, form: NameForm) -> dict[str, object]:
             (_("Registration number"), name.registration_number),
             (_("Web domain"), name.domain),
             (_("Country"), country_name(code=name.country)),
-            (_("First used by"), name.organization.name),
+            (_("Used by"), name.organization.name),
         ],
-        "similar": [(each, is_name_confirmed(name=each)) for each in list_similar_names(name=name)],
+        "similar": [(each, is_name_confirmed(name=each)) for each in similar],
+        "others": [each.organization.name for each in similar if (each.display_name, each.legal_name) == exact],
         "is_open": decided is None,
         "form": form,
     }
