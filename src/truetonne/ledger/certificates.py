@@ -76,6 +76,30 @@ def certificate_line(
     return check_line(line=member)
 
 
+def labels_of_lines(
+    *, public: Mapping[str, object], lines: Sequence[DrawnLine], known: Mapping[int, KnownLot]
+) -> Mapping[str, object]:
+    """Return the public groups with those labels only that hold for every serial drawn from their lot.
+
+    The market says for which serials a label was given (``first`` to ``last``, both included); which serials an
+    instruction takes is known under the lots' lock only. Once that is decided the range is not repeated.
+    """
+    given = public.get("labels")
+    if not isinstance(given, list):
+        return public
+    drawn: dict[str, list[tuple[int, int]]] = {}
+    for line in lines:
+        drawn.setdefault(known[line.lot.pk].shown_id, []).append((line.serials.first, line.serials.last))
+    kept = [
+        {name: value for name, value in label.items() if name not in {"first", "last"}}
+        for label in given
+        if "first" not in label
+        or all(label["first"] <= first and last <= label["last"] for first, last in drawn.get(label["lot_id"], ()))
+    ]
+    groups = {name: value for name, value in public.items() if name != "labels"}
+    return {**groups, "labels": kept} if kept else groups
+
+
 def body_and_annex(
     *,
     issuer: Issuer,
@@ -101,7 +125,7 @@ def body_and_annex(
         operator=issuer.operator,
         key_id=issuer.key_id,
         verify_url=issuer.certificate_url(certificate_id=certificate_id),
-        public=instruction.public,
+        public=labels_of_lines(public=instruction.public, lines=lines, known=known),
         lines=members,
         kg=kg,
         tonnes=format_tonnes(kg=kg),

@@ -11,6 +11,7 @@ from datetime import date
 
 from truetonne.market import policy
 from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod
+from truetonne.market.unit_groups import UnitGroups, host_country_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +31,17 @@ def build_fields(
     order_id: str,
     request_id: str,
     retired_on: date,
-    quality: tuple[Mapping[str, object], ...],
+    units: UnitGroups,
     new_salt: Callable[[], bytes],
 ) -> CertificateFields:
     """Return the fields of one certificate; empty facts are left out, never null.
 
-    A name that is hidden beyond ``retired_on`` stands in the annex only. ``quality`` holds one item per lot
-    (lot id, review, dates).
+    A name that is hidden beyond ``retired_on`` stands in the annex only. Units of LEAF path 3 bring the sentence
+    that the host country counts them too (features CL-4).
     """
+    wording: dict[str, object] = {"gross_inventory": dict(policy.GROSS_STATEMENT)}
+    if units.is_counted_by_host:
+        wording["host_country"] = host_country_sentence(day=retired_on)
     is_hidden = beneficiary.hidden_until is not None and beneficiary.hidden_until > retired_on
     identity = identity_of(beneficiary=beneficiary)
     public: dict[str, object] = {
@@ -45,10 +49,9 @@ def build_fields(
         "holder": {"retired_by": operator_name},
         "act": {"order_id": order_id, "request_id": request_id},
         "purpose": _purpose(claim=claim),
-        "wording": {"gross_inventory": dict(policy.GROSS_STATEMENT)},
+        "wording": wording,
+        **units.as_members(),
     }
-    if quality:
-        public["quality"] = list(quality)
     private: dict[str, object] = {"signer": {"name": claim.signer}}
     if claim.inventory_line or claim.allocations:
         private["allocation"] = _allocation(claim=claim)

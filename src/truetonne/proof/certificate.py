@@ -56,6 +56,9 @@ PURPOSES = (
     "REGULATORY",
     "OTHER",
 )
+HOST_COUNTS = 3
+TITLE_PATHS = (HOST_COUNTS, 4)
+"""LEAF paths on which title passes; on path 3 the host country counts the result too."""
 GROUPS = ("beneficiary", "holder", "purpose", "wording", "labels", "article6", "durability", "quality")
 """What ``public`` may hold besides ``act``; the last four are optional lists, one item per lot and fact."""
 
@@ -151,6 +154,7 @@ def build_body(
     _check_beneficiary(body)
     _check_ids_and_times(body)
     _check_lots(body, checked)
+    _check_article6(body)
     return data
 
 
@@ -264,6 +268,21 @@ def _check_lots(body: Mapping[str, Any], lines: Sequence[CertificateLine]) -> No
             if item["lot_id"] not in lots:
                 member = f"body.{group}[{number}].lot_id"
                 raise BodyInvalid(member=member, reason_code="lot_unknown", reason="no line is taken from this lot")
+
+
+def _check_article6(body: Mapping[str, Any]) -> None:
+    """Refuse units whose title does not pass, and units that the host country counts too unless that is said.
+
+    Source: the four paths of the LEAF Coalition (secondary), features CL-4 and FO-7.
+    """
+    for number, item in enumerate(body.get("article6", ())):
+        path, member = item.get("leaf_path"), f"body.article6[{number}].leaf_path"
+        if path is not None and path not in TITLE_PATHS:
+            reason = "no title passes on this path: it is a contribution"
+            raise BodyInvalid(member=member, reason_code="wrong_value", reason=reason)
+        if path == HOST_COUNTS and "host_country" not in body["wording"]:
+            reason = "on LEAF path 3 the host country counts these units too, which must be said"
+            raise BodyInvalid(member="body.wording.host_country", reason_code="missing_member", reason=reason)
 
 
 def _sortable(instant: str) -> tuple[str, str]:

@@ -74,7 +74,7 @@ def test_every_group_of_the_certificate_may_be_filled() -> None:
             replaces="crt_01jd3m8vq6e9tr2k5w7x9yz0zz",
             public=public(
                 labels=[{"lot_id": LOT, "label": "CCP", "issuer": "invented", "valid_from": "2025-01-01"}],
-                article6=[{"lot_id": LOT, "declaration": "COMMITTED", "status": "PENDING", "leaf_path": 3}],
+                article6=[{"lot_id": LOT, "declaration": "COMMITTED", "status": "PENDING", "leaf_path": 4}],
                 durability=[{"lot_id": LOT, "delivery": "EX_POST", "years": 40, "cover": "buffer 15 %"}],
                 quality=[
                     {
@@ -93,6 +93,25 @@ def test_every_group_of_the_certificate_may_be_filled() -> None:
 
     assert found["replaces"] == "crt_01jd3m8vq6e9tr2k5w7x9yz0zz"
     assert found["quality"][0]["other"][0]["scale"] == "AAA to D"
+
+
+@pytest.mark.parametrize(
+    ("path", "member"),
+    [(3, "body.wording.host_country"), (2, "body.article6[0].leaf_path"), (1, "body.article6[0].leaf_path")],
+)
+def test_units_that_the_host_counts_need_its_sentence_and_units_without_title_are_none(path: int, member: str) -> None:
+    item = {"lot_id": LOT, "declaration": "NOT_REQUIRED", "status": "UNKNOWN", "leaf_path": path}
+
+    assert refused(public=public(article6=[item])).member == member
+
+
+def test_units_that_the_host_counts_pass_with_its_sentence() -> None:
+    item = {"lot_id": LOT, "declaration": "NOT_REQUIRED", "status": "UNKNOWN", "leaf_path": 3}
+    wording = {"gross_inventory": {"en": "-"}, "host_country": {"en": "The host country counts it too."}}
+
+    found: Any = decode(body(public=public(article6=[item], wording=wording)))
+
+    assert found["wording"]["host_country"] == {"en": "The host country counts it too."}
 
 
 def test_insets_carry_their_energy_and_their_cover() -> None:

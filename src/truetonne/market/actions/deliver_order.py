@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,9 +20,9 @@ from truetonne.market.certificate_fields import build_fields
 from truetonne.market.covering import covers_of_lines
 from truetonne.market.models import BeneficiaryName, Delivery, DeliveryLine, Order, QuoteLine
 from truetonne.market.queries import OrderNotFound, is_name_confirmed, read_delivery
-from truetonne.market.reviews import quality_of_lots
 from truetonne.market.states import OrderState, TransitionNotListed
 from truetonne.market.transitions import lock_order, move_order
+from truetonne.market.unit_groups import UnitGroups, read_unit_groups
 from truetonne.market.values import Delivered
 from truetonne.people.actions import record_audit_line
 from truetonne.proof.tiles import EntryTooLarge
@@ -111,11 +111,11 @@ def deliver_order(
     _require_deliverable(order=order)
     lines = _open_lines(order=order, line_ids=line_ids)
     open_before = QuoteLine.objects.filter(quote_id=order.quote_id, delivered__isnull=True).count()
-    quality = quality_of_lots(lot_ids=tuple(_draw(line=line).lot_id for line in lines))
+    units = read_unit_groups(lot_ids=[_draw(line=line).lot_id for line in lines], day=effective_at.date())
     deliveries = _retire(
         order=order,
         lines=lines,
-        quality=quality,
+        units=units,
         first_number=Delivery.objects.filter(order=order).count() + 1,
         person_id=person_id,
         effective_at=effective_at,
@@ -184,7 +184,7 @@ def _retire(
     *,
     order: Order,
     lines: tuple[QuoteLine, ...],
-    quality: Mapping[UUID, Mapping[str, object]],
+    units: UnitGroups,
     first_number: int,
     person_id: UUID,
     effective_at: datetime,
@@ -201,9 +201,7 @@ def _retire(
         instruction = build_instruction(
             order=order,
             lines=part,
-            quality=tuple(
-                quality[lot_id] for lot_id in (_draw(line=line).lot_id for line in part) if lot_id in quality
-            ),
+            units=units.of_lots(lot_ids=[_draw(line=line).lot_id for line in part]),
             effective_at=effective_at,
             request_id=request_id,
             sources=sources,
@@ -235,7 +233,7 @@ def build_instruction(
     *,
     order: Order,
     lines: Sequence[QuoteLine],
-    quality: tuple[Mapping[str, object], ...],
+    units: UnitGroups,
     effective_at: datetime,
     request_id: str,
     sources: Sources,
@@ -249,7 +247,7 @@ def build_instruction(
         order_id=show_id(prefix="ord", id=order.pk),
         request_id=request_id,
         retired_on=effective_at.date(),
-        quality=quality,
+        units=units,
         new_salt=sources.new_salt,
     )
     return RetirementInstruction(

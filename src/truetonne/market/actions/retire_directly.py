@@ -7,7 +7,7 @@ authorization. There is no quote and no order; the ledger's rows, one audit line
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,8 +28,8 @@ from truetonne.market.attribution import Beneficiary, Claim, require_attribution
 from truetonne.market.certificate_fields import build_fields
 from truetonne.market.confirmed_names import require_known_name
 from truetonne.market.lot_kinds import classes_of_credits
-from truetonne.market.reviews import quality_of_lots
 from truetonne.market.states import Purpose
+from truetonne.market.unit_groups import UnitGroups, read_unit_groups
 
 _RECORD_FIRST = Statement.of(
     name="direct_record_first",
@@ -116,8 +116,8 @@ def retire_directly(
     RetirementRunning, OtherRequest, AmountTooSmall and the ledger's refusals.
     """
     judge_direct(wanted=wanted, staff=staff, name_id=name_id, at=at)
-    quality = quality_of_lots(lot_ids=tuple(pick.lot_id for pick in wanted.picks))
-    instruction = build_direct(wanted=wanted, quality=quality, staff=staff, request_id=request_id, new_salt=new_salt)
+    units = read_unit_groups(lot_ids=[pick.lot_id for pick in wanted.picks], day=wanted.effective_at.date())
+    instruction = build_direct(wanted=wanted, units=units, staff=staff, request_id=request_id, new_salt=new_salt)
     try:
         with transaction.atomic():
             record_first(wanted=wanted, staff=staff, request_id=request_id, fingerprint=fingerprint, at=at)
@@ -161,7 +161,7 @@ def judge_direct(*, wanted: DirectRetirement, staff: Staff, name_id: UUID, at: d
 def build_direct(
     *,
     wanted: DirectRetirement,
-    quality: Mapping[UUID, Mapping[str, object]],
+    units: UnitGroups,
     staff: Staff,
     request_id: str,
     new_salt: Callable[[], bytes],
@@ -174,7 +174,7 @@ def build_direct(
         order_id="",
         request_id=request_id,
         retired_on=wanted.effective_at.date(),
-        quality=tuple(quality[pick.lot_id] for pick in wanted.picks if pick.lot_id in quality),
+        units=units.of_lots(lot_ids=[pick.lot_id for pick in wanted.picks]),
         new_salt=new_salt,
     )
     return RetirementInstruction(

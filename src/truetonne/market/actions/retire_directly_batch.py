@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -33,8 +33,8 @@ from truetonne.market.actions.retire_directly import (
     require_cost,
 )
 from truetonne.market.attribution import AttributionInvalid, AttributionRequired, AuthorizationRequired
-from truetonne.market.reviews import quality_of_lots
 from truetonne.market.stock import LotNotForSale
+from truetonne.market.unit_groups import UnitGroups, read_unit_groups
 
 _RECORD = """
 INSERT INTO people_auditline (action, subject, person_id, organization_id, request_id, facts, effective_at)
@@ -81,7 +81,7 @@ def retire_directly_batch(
     RequestsCollide when another call carries out one of the rows at this moment: then nothing of this call stands.
     """
     outcomes: dict[str, Outcome] = {}
-    quality = quality_of_lots(lot_ids=tuple({pick.lot_id for row in rows for pick in row.wanted.picks}))
+    units = _units_by_day(rows=rows)
     ready: list[tuple[DirectRow, RetirementInstruction]] = []
     for row in rows:
         try:
@@ -90,7 +90,11 @@ def retire_directly_batch(
             outcomes[row.request_id] = refusal
             continue
         instruction = build_direct(
-            wanted=row.wanted, quality=quality, staff=staff, request_id=row.request_id, new_salt=new_salt
+            wanted=row.wanted,
+            units=units[row.wanted.effective_at.date()],
+            staff=staff,
+            request_id=row.request_id,
+            new_salt=new_salt,
         )
         ready.append((row, instruction))
     while ready:
@@ -102,6 +106,14 @@ def retire_directly_batch(
         outcomes |= costless
         ready = [each for each in ready if each[0].request_id not in costless]
     return tuple(outcomes[row.request_id] for row in rows)
+
+
+def _units_by_day(*, rows: Sequence[DirectRow]) -> dict[date, UnitGroups]:
+    """Return what certificates say of all rows' units on each day on which one of the rows retires."""
+    lots: dict[date, set[UUID]] = {}
+    for row in rows:
+        lots.setdefault(row.wanted.effective_at.date(), set()).update(pick.lot_id for pick in row.wanted.picks)
+    return {day: read_unit_groups(lot_ids=lot_ids, day=day) for day, lot_ids in lots.items()}
 
 
 def _retire(
