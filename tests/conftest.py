@@ -31,6 +31,7 @@ from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from truetonne.cli.compiled_code import VARIABLE as COMPILED_CODE
 from truetonne.config import migrate
 from truetonne.config.access import OWNER_ROLE, SUPERUSER_ROLE, WEB_ROLE, Access
 from truetonne.config.embedded import Lease, open_database
@@ -55,6 +56,8 @@ FAST = {
 ROOT = Path(__file__).resolve().parent.parent
 ROW_FUNCTIONS = ROOT / "tests" / "row_functions.sql"
 FIRST = ("test_every_page", "test_every_door")
+COMPILED = "unit/science/forest/"
+"""Tests of compiled code: given out together, because each process that runs one compiles for as long as all of them take."""
 BY_LENGTH = ("journeys", "config", "docs", "ledger", "api", "rooms")
 
 
@@ -69,6 +72,9 @@ def pytest_configure(config: Config) -> None:
         home.chmod(0o755)
         os.environ[HOME_VARIABLE] = str(home)
         make_keys(home=home, log_origin="127.0.0.1/log")
+        # Commands that tests start find what was compiled; a folder of this run's own, because numba does not notice
+        # that a function of another file has changed.
+        os.environ[COMPILED_CODE] = str(home / "compiled")
     home = Path(os.environ[HOME_VARIABLE])
     for name in [name for name in os.environ if name.startswith(("TRUETONNE_", "DATABASE_")) and name not in KEPT]:
         del os.environ[name]
@@ -82,7 +88,7 @@ def pytest_configure(config: Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: Config, log: Producer) -> LoadScopeScheduling:
-    """Give out tests one by one, but those that share a running exchange together: two workers would start it twice."""
+    """Give out tests one by one, but those that share an exchange or compiled code together: two workers would make it twice."""
     return ByExchange(config, log)
 
 
@@ -94,6 +100,8 @@ class ByExchange(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file, _colons, test = nodeid.partition("::")
+        if COMPILED in file:
+            return COMPILED
         if not file.endswith(WITH_EXCHANGE) and "journeys/" not in file:
             return nodeid
         return f"{file} as readers" if "[reader-" in test else file
@@ -112,8 +120,10 @@ def _place(item: pytest.Item) -> int:
     """Return where a test stands in the run; those of equal places keep their order."""
     if item.path.stem in FIRST:
         return FIRST.index(item.path.stem)
+    if COMPILED in item.path.as_posix():
+        return len(FIRST)
     folder = _folder(item)
-    return len(FIRST) + (BY_LENGTH.index(folder) if folder in BY_LENGTH else len(BY_LENGTH))
+    return len(FIRST) + 1 + (BY_LENGTH.index(folder) if folder in BY_LENGTH else len(BY_LENGTH))
 
 
 def pytest_unconfigure(config: Config) -> None:

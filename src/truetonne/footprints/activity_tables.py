@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from truetonne.footprints.activity_files.cleaning import CleanLine
 from truetonne.footprints.models import ActivityLine
-from truetonne.science.footprint.tables import ACTIVITY
 
 _FIELDS = (
     "factor_key", "part", "category", "region", "supplier", "unit", "currency", "price_year", "instrument_g_per_kwh",
@@ -32,6 +31,9 @@ def table_of_lines(*, lines: Iterable[CleanLine]) -> pa.Table:
 
 
 def _table(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
+    # Loaded where lines are counted: pages that only show figures would wait for the engine and never use it.
+    from truetonne.science.footprint.tables import ACTIVITY
+
     schema = ACTIVITY.to_pyarrow()
     pieces, piece = [], []
     for row in rows:

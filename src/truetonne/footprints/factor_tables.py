@@ -10,7 +10,6 @@ import pyarrow as pa
 from django.db.models import Q
 
 from truetonne.footprints.models import Factor, FactorSet
-from truetonne.science.footprint.tables import FACTORS
 
 _GRAMS = ("co2_g", "ch4_g", "n2o_g", "other_co2e_g", "co2e_g", "biogenic_co2_g", "uncertainty_pct")
 
@@ -53,6 +52,9 @@ def choose_sets(*, names: Sequence[str], as_of: date) -> tuple[FactorSet, ...]:
 
 def load_factors(*, sets: Sequence[FactorSet]) -> pa.Table:
     """Return the factors of sets as the engine's table; the first set has the highest priority."""
+    # Loaded where lines are counted: pages that only show figures would wait for the engine and never use it.
+    from truetonne.science.footprint.tables import FACTORS
+
     order = {one.pk: (place, one.gwp_set) for place, one in enumerate(sets)}
     schema = FACTORS.to_pyarrow()
     columns: dict[str, list[Any]] = {name: [] for name in schema.names}

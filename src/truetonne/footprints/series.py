@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from truetonne.footprints.base_years import SeriesBreak
 from truetonne.footprints.factor_tables import load_factors
 from truetonne.science.errors import InputRefused
-from truetonne.science.footprint.compute import Footprint, compute_footprint
 from truetonne.science.gwp import MethaneOrigin
+
+if TYPE_CHECKING:
+    from truetonne.science.footprint.compute import Footprint
 
 
 def count_both(
@@ -45,6 +47,8 @@ def count_both(
 
 
 def _count(one: SeriesBreak, *, activity: pa.Table, methane_origin: MethaneOrigin | None) -> Footprint | None:
+    from truetonne.science.footprint.compute import compute_footprint
+
     try:
         return compute_footprint(
             activity=activity, factors=load_factors(sets=one.sets), gwp_set=one.gwp_set, methane_origin=methane_origin

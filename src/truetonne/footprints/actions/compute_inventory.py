@@ -6,11 +6,10 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any, Final
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-import duckdb
-import ibis
 from django.db import connection, transaction
 
 from truetonne.edge.identifiers import show_id
@@ -32,9 +31,11 @@ from truetonne.footprints.states import STATES_WITH_KG, STATES_WITH_REASON, Cons
 from truetonne.members.acts import By, leave_line
 from truetonne.rules.inventory.base_year import Change, ChangeKind
 from truetonne.rules.inventory.categories import CATEGORIES, CategoryState
-from truetonne.science.footprint.compute import Footprint, compute_footprint
-from truetonne.science.footprint.ranges import PartTotal
 from truetonne.science.gwp import MethaneOrigin
+
+if TYPE_CHECKING:
+    from truetonne.science.footprint.compute import Footprint
+    from truetonne.science.footprint.ranges import PartTotal
 
 PARTS: Final = (
     (Part.SCOPE1, None), (Part.SCOPE2_LOCATION, None), (Part.SCOPE2_MARKET, None),
@@ -120,6 +121,9 @@ def compute_inventory(
     request answers with the first version. Raises NothingToCompute, StateInvalid, RestatementRequired, and what
     ``compute_footprint`` raises.
     """
+    # Loaded where a version is computed: pages that only show one would wait for the engine and never use it.
+    from truetonne.science.footprint.compute import compute_footprint
+
     done = Inventory.objects.filter(request_id=by.request_id).first()
     if done is not None:
         return done
@@ -297,8 +301,8 @@ def _engine(plan: InventoryPlan) -> dict[str, str]:
     origin = plan.methane_origin.value if plan.methane_origin else ""
     return {
         "program": "truetonne.science.footprint",
-        "ibis": ibis.__version__,
-        "duckdb": duckdb.__version__,
+        "ibis": version("ibis-framework"),
+        "duckdb": version("duckdb"),
         "methane_origin": origin,
     }
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from truetonne.science.errors import FractionOutOfRange, TooFewValues
 from truetonne.science.forest.buckets import Index, Keys
@@ -90,7 +90,7 @@ def estimate_by_blocks(
         raise TooFewValues(field="blocks", value=len(treated_part), reason="an interval needs 2 treated blocks")
     variance = sum(float(part @ part) * len(part) / max(len(part) - 1, 1) for part in (treated_part, donor_part))
     error = float(np.sqrt(variance)) / n
-    reach = float(student.ppf(0.5 + level / 2, len(treated_part) - 1)) * error
+    reach = float(stdtrit(len(treated_part) - 1, 0.5 + level / 2)) * error
     return BlockEffect(
         estimate=estimate, standard_error=error, low=estimate - reach, high=estimate + reach, level=level,
         df=len(treated_part) - 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from truetonne.science.errors import TooFewValues, UndefinedResult, WrongType
 from truetonne.science.forest.metric import Array
@@ -121,7 +121,7 @@ def fit_slope(*, times: Array, changes: Array, weights: Array) -> Slope:
     error = float(np.sqrt(variance / width)) if variance > noise else 0.0
     if error == 0.0:
         return Slope(slope=slope, standard_error=0.0, p=1.0 if abs(slope) <= 1e-12 else 0.0)
-    return Slope(slope=slope, standard_error=error, p=float(2 * student.sf(abs(slope / error), len(y) - 2)))
+    return Slope(slope=slope, standard_error=error, p=float(2 * stdtr(len(y) - 2, -abs(slope / error))))
 
 
 def _robust_test(
@@ -146,8 +146,8 @@ def _robust_test(
     if sd <= 1e-12 * max(1.0, abs(mean)):
         sd = 0.0
     se = sd / float(np.sqrt(count))
-    critical = float(student.ppf(parameters.number("robust_level"), count - 1))
-    bound = mean - float(student.ppf(parameters.number("robust_bound_level"), count - 1)) * se
+    critical = float(stdtrit(count - 1, parameters.number("robust_level")))
+    bound = mean - float(stdtrit(count - 1, parameters.number("robust_bound_level"))) * se
     value = mean / se if se > 0 else None
     significant = mean > 0 and (value is None or value >= critical)
     return RobustTest(
