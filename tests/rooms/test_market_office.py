@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -121,7 +122,18 @@ def test_queues_count_what_waits_and_say_since_when(exchange: Exchange, clerk: C
     assert (queues["payments"].waiting, queues["payments"].oldest_at) == (1, exchange.at)
     assert queues["holds"].waiting == 1
     assert "fire in two parcels" in page
-    assert all(f'id="{key}"' in page for key in ("applications", "evidence", "payments", "holds"))
+    assert all(f'id="{key}"' in page for key in ("payments", "deliveries", "names", "holds"))
+    assert not any(f'id="{key}"' in page for key in ("applications", "evidence"))
+
+
+def test_the_first_page_leads_only_to_what_a_role_opens(desk: Desk, client: Client) -> None:
+    for person in (desk.reviewer, desk.auditor, desk.exchange.clerk):
+        client.force_login(person)
+        page = client.get(reverse("market:office")).content.decode()
+        addresses = set(re.findall(r'href="(/office/[^"?#]+)["?#]', page))
+
+        assert len(addresses) > 5
+        assert {each: client.get(each).status_code for each in addresses if client.get(each).status_code != 200} == {}
 
 
 def test_money_that_goes_back_waits_in_a_queue_of_its_own(exchange: Exchange, clerk: Client) -> None:

@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 from tests.architecture.test_doors import patterns
 from tests.rooms.exchange import Exchange, make_exchange
 from tests.rooms.signing_in import sign_in
+from tests.rooms.trading import ask, decide, deliver, pay, take
 from truetonne.edge.permissions import Role
 from truetonne.people.actions import grant_role, record_person
 from truetonne.people.models import AuditLine, Person
@@ -64,6 +65,24 @@ def test_every_table_and_a_row_of_each_that_has_one_is_shown_without_inline_code
                 wrong.append(f"{address}: {answer.status_code}")
 
     assert wrong == []
+
+
+def test_lines_whose_key_has_two_columns_are_listed_beside_the_others(client: Client, exchange: Exchange) -> None:
+    placed = take(exchange, ask(exchange, kg=3_000))
+    pay(exchange, placed)
+    decide(exchange)
+    deliver(exchange, placed)
+
+    index = client.get(reverse("admin:index")).content.decode()
+    page = client.get(reverse("admin:ledger_line_changelist")).content.decode()
+    other = client.get(reverse("admin:ledger_line_changelist"), {"q": "no such text"}).content.decode()
+
+    assert ">ledger_line<" in index
+    assert ">Lines<" not in index
+    assert "<td>RETIRED</td>" in page or "<td>RETIREMENT</td>" in page
+    assert "<td>" not in other
+    assert INLINE.search(page.encode()) is None
+    assert client.post(reverse("admin:ledger_line_changelist")).status_code == 405
 
 
 def test_a_form_sent_by_an_administrator_changes_nothing(client: Client, exchange: Exchange) -> None:

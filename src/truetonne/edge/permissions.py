@@ -109,6 +109,15 @@ def may_open(*, actor: Actor, roles: tuple[Role, ...], is_staff: bool) -> bool:
     return actor.is_authenticated and (not roles or any(has(role) for role in roles))
 
 
+def may_view(*, actor: Actor, view: Callable[..., object]) -> bool:
+    """Return whether a signed-in person may open a view, by the permission that its decorator wrote on it."""
+    kind, _, roles = str(getattr(view, "permission", "")).partition(":")
+    if kind == "public":
+        return True
+    named = tuple(Role(role) for role in roles.split("|") if role)
+    return kind in {"member", "staff"} and may_open(actor=actor, roles=named, is_staff=kind == "staff")
+
+
 def _gate(*, kind: str, roles: tuple[Role, ...]) -> Callable[[ViewT], ViewT]:
     permission = f"{kind}:{'|'.join(roles)}" if roles else kind
 

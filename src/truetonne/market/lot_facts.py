@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from truetonne.edge.formats import count_text, day_text
 from truetonne.edge.templatetags.edge_formats import current_language
+from truetonne.supply.destruction.words import method_words, version_words
 from truetonne.supply.words import CLASS_WORDS, class_kind, country_name
 
 
@@ -34,7 +35,9 @@ def read_lot_facts(*, facts: Mapping[str, object], language: str) -> LotFacts:
     credit_class = str(facts.get("credit_class", ""))
     country = str(facts.get("country", ""))
     places = [str(facts.get("subdivision", "")), country_name(code=country) if country else ""]
-    method = " ".join(filter(None, (str(facts.get("methodology", "")), str(facts.get("methodology_version", "")))))
+    method, version = str(facts.get("methodology", "")), str(facts.get("methodology_version", ""))
+    words, version_said = method_words(methodology=method), version_words(version=version)
+    method = (", " if words != method else " ").join(filter(None, (words, version_said)))
     return LotFacts(
         name=str(facts.get("project_name", "") or _("project not stated")),
         program=str(facts.get("program", "")),

@@ -11,18 +11,21 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import quote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import connection, models
 from django.forms import Media
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +35,7 @@ from django.views.decorators.http import require_safe
 from truetonne.edge.permissions import Role, staff
 
 if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite
     from django.db.models import Field, Model, QuerySet
 
 ROOMS: Final = ("edge", "ledger", "people", "members", "supply", "footprints", "market", "site", "api")
@@ -41,6 +45,7 @@ LIST_COLUMNS_MAX: Final = 8
 LIST_TEXT_MAX: Final = 60
 BYTES_SHOWN_MAX: Final = 64
 COUNTED_MAX: Final = 100_000
+LINES_SHOWN: Final = 50
 """A table that the database believes to be larger is not counted for a page of its list."""
 
 View = Callable[..., HttpResponseBase]
@@ -69,6 +74,15 @@ class TablePaginator(Paginator):  # type: ignore[type-arg]
         return int(rows.count())
 
 
+class TableList(ChangeList):
+    """A list that is headed by the stored name of its table."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opts = self.model_admin.opts
+        self.title = self.opts.db_table
+
+
 class TableAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One table: a list by key, newest first, and a row with all its columns."""
 
@@ -81,6 +95,12 @@ class TableAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     sortable_by = ()
     ordering = ("-pk",)
     columns: tuple[Field[Any, Any], ...] = ()
+
+    def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
+        """Name the table as it is stored, in every language: the copy of its options is this page's alone."""
+        super().__init__(model, admin_site)
+        self.opts = copy(self.opts)
+        self.opts.verbose_name = self.opts.verbose_name_plural = self.opts.db_table
 
     @property
     def media(self) -> Media:
@@ -118,6 +138,16 @@ class TableAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return rows.only(*(field.attname for field in _list_fields(self.columns)))
         return rows
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TableList
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show a row under the name of its table."""
+        named = {**(extra_context or {}), "title": self.opts.db_table}
+        return super().change_view(request, object_id, form_url, named)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -147,10 +177,25 @@ class TableSite(admin.AdminSite):
     site_url = "/office/"
     index_template = "site/admin_index.html"
     empty_value_display = "–"
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whoever came through the guard may read; nobody else reaches a page of this site."""
         return True
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+        self.line_tables: list[LineTable] = []
+
+    def _build_app_dict(self, request: HttpRequest, label: Any = None) -> Any:
+        """Name tables as they are stored, and list those whose key has two columns beside the others."""
+        rooms: dict[str, Any] = super()._build_app_dict(request)
+        for found in rooms.values():
+            for entry in found["models"]:
+                entry["name"] = entry["model"]._meta.db_table
+        for table in self.line_tables:
+            rooms[table.opts.app_label]["models"].append(table.entry())
+        return rooms.get(label) if label else rooms
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the front page, the rooms and the tables, each behind the guard."""
@@ -162,6 +207,10 @@ class TableSite(admin.AdminSite):
             path("", guard(self.index), name="index"),
             path("jsi18n/", guard(self.i18n_javascript), name="jsi18n"),
             *tables,
+            *(
+                path(f"{table.opts.app_label}/{table.opts.model_name}/", guard(table.list_view), name=table.name)
+                for table in self.line_tables
+            ),
             path("<slug:app_label>/", guard(self.app_index), name="app_list"),
         ]
 
@@ -171,10 +220,66 @@ def build_table_site() -> TableSite:
     site = TableSite(name="admin")
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
-            # Rows whose key has two columns (lines) are no rows to this library; the register shows them.
-            if model._meta.managed and not model._meta.proxy and not model._meta.is_composite_pk:
+            if not model._meta.managed or model._meta.proxy:
+                continue
+            if model._meta.is_composite_pk:
+                site.line_tables.append(LineTable(model, site))
+            else:
                 site.register(model, _table_of(model))
     return site
+
+
+class LineTable:
+    """A table whose key has two columns, such as the ledger's lines: a list with every column and no page of a row.
+
+    Django's admin registers no such table, so that this list is drawn here; it reads like the others.
+    """
+
+    def __init__(self, model: type[Model], site: TableSite) -> None:
+        self.model = model
+        self.opts = model._meta
+        self.site = site
+        self.name = f"{self.opts.app_label}_{self.opts.model_name}_changelist"
+        self.columns = tuple(field for field in self.opts.concrete_fields if not SECRET.search(field.name))
+
+    def entry(self) -> dict[str, object]:
+        """Return the line of this table on the front page."""
+        return {
+            "model": self.model, "name": self.opts.db_table, "object_name": self.opts.object_name, "add_url": None,
+            "perms": {"view": True}, "admin_url": reverse(f"admin:{self.name}"), "view_only": True,
+        }  # fmt: skip
+
+    def list_view(self, request: HttpRequest) -> HttpResponse:
+        """Show a page of rows, the last keys first; ``q`` keeps those that hold this number or text in a column."""
+        term = request.GET.get("q", "").strip()
+        keys = [f"-{field.attname}" for field in self.opts.pk_fields]
+        rows = self.model._default_manager.order_by(*keys)
+        page = TablePaginator(rows.filter(self._wanted(term=term)) if term else rows, LINES_SHOWN).get_page(
+            request.GET.get("p")
+        )
+        context = {
+            **self.site.each_context(request),
+            "title": self.opts.db_table,
+            "columns": [field.attname for field in self.columns],
+            "rows": [[write_value(getattr(row, field.attname)) for field in self.columns] for row in page],
+            "page": page,
+            "term": term,
+        }
+        return render(request, "admin/lines.html", context)
+
+    def _wanted(self, *, term: str) -> models.Q:
+        wanted = models.Q()
+        found = False
+        for field in self.columns:
+            column = field.target_field if isinstance(field, models.ForeignKey) else field
+            if isinstance(column, models.BinaryField):
+                continue
+            try:
+                wanted |= models.Q(**{field.attname: column.to_python(term)})
+                found = True
+            except (ValidationError, ValueError):
+                continue
+        return wanted if found else models.Q(**{f"{self.columns[0].attname}__isnull": True})
 
 
 def _table_of(model: type[Model]) -> type[TableAdmin]:

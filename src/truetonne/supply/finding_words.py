@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from truetonne.edge.formats import tonnes_text
+from truetonne.edge.formats import day_text, tonnes_text
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.supply.registry_records.vocabulary import CODES, Severity, Table
 
@@ -23,6 +25,8 @@ TABLE_WORDS: Final[dict[str, _StrPromise]] = {
     Table.REVERSALS: _("Reversals"),
     Table.HOLDINGS: _("Our own blocks"),
 }
+
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 SEVERITY_WORDS: Final[dict[str, tuple[str, _StrPromise]]] = {
     Severity.ERROR: ("not_met", _("Error")),
@@ -221,4 +225,15 @@ def _value(*, name: str, value: object) -> str:
         return ", ".join(f"{each}: {_value(name='', value=found)}" for each, found in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return " / ".join(_value(name=name, value=each) for each in value[:6])
-    return str(value)
+    text = str(value)
+    if name != "value" and _DAY.fullmatch(text):
+        return _day(text=text)
+    return text
+
+
+def _day(*, text: str) -> str:
+    """Print a date in the reader's form; one that no calendar has stays as it is written."""
+    try:
+        return day_text(day=date.fromisoformat(text), language=current_language())
+    except ValueError:
+        return text

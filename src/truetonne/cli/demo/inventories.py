@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -15,8 +17,9 @@ if TYPE_CHECKING:
     from truetonne.people.models import Person
 
 NewId = Callable[[], UUID]
+Figures = tuple[int, int, int, int]
 
-YEARS: Final[dict[str, dict[int, tuple[int, int, int, int]]]] = {
+YEARS: Final[dict[str, dict[int, Figures]]] = {
     "buyer": {
         2023: (68_900, 51_200, 47_300, 451_000),
         2024: (64_800, 46_900, 42_100, 431_600),
@@ -31,7 +34,7 @@ SHARES: Final = {1: 58, 3: 6, 4: 19, 5: 4, 6: 8, 7: 5}
 """Scope 3 by category, in hundredths."""
 
 
-def disclose_inventories(*, cast: Cast, at: datetime, new_id: NewId) -> None:
+def disclose_inventories(*, cast: Cast, folder: Path, at: datetime, new_id: NewId) -> None:
     """Publish every year, set and accept the targets, disclose; the first member restates a year."""
     from truetonne.footprints.actions.publish_disclosure import publish_disclosure
     from truetonne.footprints.actions.set_target import NewTarget, accept_target, set_target
@@ -57,14 +60,18 @@ def disclose_inventories(*, cast: Cast, at: datetime, new_id: NewId) -> None:
             by=By(person_id=officer.pk, request_id=f"demo target accepted {key}", at=at),
         )  # fmt: skip
         for year, figures in years.items():
-            made = _publish(entity=entity, person=person, year=year, figures=figures, at=at, new_id=new_id)
+            source = _write_source(folder=folder, key=key, year=year, figures=figures)
+            made = _publish(
+                entity=entity, person=person, year=year, figures=figures, source=source, at=at, new_id=new_id
+            )
             versions = [made]
             if (key, year) == ("buyer", 2024):
                 changed = (*figures[:3], figures[3] - 8_400)
+                source = _write_source(folder=folder, key=f"{key}-restated", year=year, figures=changed)
                 versions.append(
                     _publish(
-                        entity=entity, person=person, year=year, figures=changed, at=at + timedelta(days=1),
-                        new_id=new_id, restates=made,
+                        entity=entity, person=person, year=year, figures=changed, source=source,
+                        at=at + timedelta(days=1), new_id=new_id, restates=made,
                     )
                 )  # fmt: skip
             for each in versions:
@@ -76,12 +83,23 @@ def disclose_inventories(*, cast: Cast, at: datetime, new_id: NewId) -> None:
                 )  # fmt: skip
 
 
+def _write_source(*, folder: Path, key: str, year: int, figures: Figures) -> bytes:
+    """Write the invented figures of a year as the file that they stand for, and return its bytes."""
+    names = ("scope1_kg", "scope2_location_kg", "scope2_market_kg", "scope3_kg")
+    lines = ["part,mass_kg", *(f"{name},{kg}" for name, kg in zip(names, figures, strict=True))]
+    content = "\n".join((*lines, "")).encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"invented-inventory-{key}-{year}.csv").write_bytes(content)
+    return content
+
+
 def _publish(
     *,
     entity: LegalEntity,
     person: Person,
     year: int,
-    figures: tuple[int, int, int, int],
+    figures: Figures,
+    source: bytes,
     at: datetime,
     new_id: NewId,
     restates: Inventory | None = None,
@@ -97,7 +115,7 @@ def _publish(
     made = Inventory.objects.create(
         pk=new_id(), entity=entity, year=year, version=1 if restates is None else restates.version + 1,
         gwp_set="AR6GWP100", is_complete=False, rule_set="ghg-inventory/1", engine={"program": "invented figures"},
-        line_count=0, missing_count=0, input_sha256=bytes(32), is_synthetic=True, person=person,
+        line_count=0, missing_count=0, input_sha256=hashlib.sha256(source).digest(), is_synthetic=True, person=person,
         request_id=f"demo inventory {entity.pk} {year} {restates is not None}", effective_at=at, **said,
     )  # fmt: skip
     scope1, location, market, scope3 = figures

@@ -64,7 +64,7 @@ def load_demo(report: Callable[[str], None]) -> None:
         report("bringing fuel and destroyed gas")
         bring_fuel(cast=cast, at=now - timedelta(days=20))
         destroy_gas(cast=cast, at=now - timedelta(days=15))
-        disclose_inventories(cast=cast, at=now - timedelta(days=2), new_id=new_id)
+        disclose_inventories(cast=cast, folder=exchange.home / "demo", at=now - timedelta(days=2), new_id=new_id)
         publish_claims(cast=cast, at=now - timedelta(days=1), new_id=new_id)
         write_accounts(home=exchange.home, cast=cast)
     _show(read_accounts(home=exchange.home))

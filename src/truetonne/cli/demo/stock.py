@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -75,10 +76,21 @@ def receive_stock(*, cast: Cast, folder: Path, at: datetime, report: Callable[[s
     from truetonne.supply.synthetic import write_demo_registry
 
     files = write_demo_registry(folder=folder)
+    _add_unreadable_row(path=files.retirements)
     report("importing the invented registry's public records")
     import_files(paths=files.records, mapping=files.mapping, cast=cast, at=at, is_holdings=False)
     report("receiving the operator's own blocks")
     import_files(paths=(files.holdings,), mapping=files.mapping, cast=cast, at=at, is_holdings=True)
+
+
+def _add_unreadable_row(*, path: Path) -> None:
+    """Repeat the last retirement with a number in words, so that the report has a row that is refused."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    spoiled = dict(zip(rows[0], rows[-1], strict=True))
+    spoiled |= {"Transaction": "T-INVENTED-1", "Credits": "forty-one"}
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerow(spoiled.values())
 
 
 def import_files(

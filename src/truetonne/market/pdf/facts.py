@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from truetonne.edge import formats
 from truetonne.market.pdf.wording import code_words
+from truetonne.supply.destruction.words import method_words, version_words
 from truetonne.supply.words import country_name
 
 Body: TypeAlias = Mapping[str, object]
@@ -248,6 +249,10 @@ def _shown(*, name: str, value: object, language: str) -> str:
         return formats.day_text(day=date.fromisoformat(text), language=language)
     if name in CODED:
         return code_words(code=text)
+    if name == "methodology":
+        return method_words(methodology=text)
+    if name == "methodology_version":
+        return version_words(version=text)
     if name == "country":
         return country_name(code=text)
     if isinstance(value, int) and name not in {"claim_year", "years", "version"}:

@@ -170,7 +170,7 @@ def _lines(*, reading: ReviewReading, rules: RuleSet[Rubric]) -> ReviewLines:
     for line, parts in LINE_PARTS.items():
         ids = [one.id for one in rules.body.criterion if one.part in parts]
         said = [str(reading.answers[id]["text"]) for id in ids if reading.answers.get(id, {}).get("text")]
-        texts[line] = " ".join(said)[:LINE_MAX] or "Not shown."
+        texts[line] = " ".join(dict.fromkeys(said))[:LINE_MAX] or "Not shown."
     return ReviewLines(**texts)
 
 

@@ -20,6 +20,7 @@ from truetonne.supply.destruction.words import (
     STAGE_WORDS,
     SUBTYPE_WORDS,
     kilograms_text,
+    set_text,
 )
 from truetonne.supply.models import Destruction, DestructionIssue
 from truetonne.supply.words import country_name
@@ -100,7 +101,7 @@ def facts_of(*, destruction: Destruction, language: str) -> list[tuple[str, obje
         (_("Evidence of it"), destruction.legal_evidence),
         (_("Destruction certificate"), " · ".join(filter(None, (destruction.certificate_number, destruction.certificate_issuer)))),
         (_("SHA-256 of the certificate"), destruction.certificate_sha256),
-        (_("GWP set of the lot"), ", ".join((destruction.gwp_set, _("%(years)s years") % {"years": destruction.horizon_years}))),
+        (_("GWP set of the lot"), _("%(set)s years") % {"set": set_text(name=destruction.gwp_set)}),
     ]  # fmt: skip
 
 

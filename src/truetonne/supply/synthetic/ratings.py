@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -30,6 +32,8 @@ from truetonne.supply.states import ReviewVerdict
 
 REPORT = b"Invented monitoring report.\n"
 DOCUMENT_AGE = timedelta(days=60)
+
+SENTENCE = re.compile(r"(?<=[.!?]) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +117,14 @@ def rate_block(
 
 
 def _answers(*, lines: ReviewLines, evidence: str, not_met: Sequence[str], at: datetime) -> list[Answer]:
-    """Tell each line on the first criterion of its parts; the others refer to it."""
+    """Give the criteria of each part the sentences of its line in turn, so that together they say the line."""
     line_of: Mapping[str, str] = {part: line for line, parts in LINE_PARTS.items() for part in parts}
-    told: set[str] = set()
-    answers = []
+    answers, told = [], Counter[str]()
     for one in rule_set(family=QUALITY_RUBRIC, as_of=at.date()).body.criterion:
         line = line_of[one.part]
-        text = "As said above." if line in told else str(getattr(lines, line))
-        told.add(line)
+        sentences = SENTENCE.split(str(getattr(lines, line)))
+        text = sentences[told[line] % len(sentences)]
+        told[line] += 1
         result = FindingResult.NOT_MET if one.id in not_met else FindingResult.MET
         answers.append(Answer(criterion=one.id, result=result, text=text, evidence=(evidence,)))
     return answers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,8 +15,9 @@ from truetonne.edge.permissions import Role, staff
 from truetonne.supply.actions.decide_held_row import HELD_PREFIX, HeldRowNotFound, decide_held_row, is_admissible
 from truetonne.supply.actions.lot_acts import By
 from truetonne.supply.desk.held import HeldFilter, HeldGroup, count_decided, count_held, find_held, get_held
+from truetonne.supply.desk.loads import list_programs_of_loads
 from truetonne.supply.desk.words import VERDICT_WORDS
-from truetonne.supply.finding_words import TABLE_WORDS, code_words, fact_pairs, mending_words
+from truetonne.supply.finding_words import TABLE_WORDS, code_words, fact_pairs, fact_text, mending_words
 from truetonne.supply.forms import HeldForm
 from truetonne.supply.models import HeldRow
 from truetonne.supply.states import HeldVerdict
@@ -36,11 +39,11 @@ def held(request: HttpRequest) -> HttpResponse:
         page = find_held(wanted=wanted, window=window)
     except ValidationError as error:
         raise Http404(str(error)) from None
-    groups = count_held()
+    groups, programs = count_held(), list_programs_of_loads()
     context = {
         "page": page,
-        "rows": [_line(row=row) for row in page.items],
-        "groups": [(group, code_words(code=group.code)) for group in groups],
+        "rows": [_line(row=row, programs=programs) for row in page.items],
+        "groups": [(group, programs[group.program], code_words(code=group.code)) for group in groups],
         "waiting_count": sum(group.rows for group in groups),
         "decided_count": count_decided(),
         "wanted": wanted,
@@ -104,6 +107,7 @@ def _page(request: HttpRequest, *, row: HeldRow, form: HeldForm | None, status: 
     decision = getattr(row, "decision", None)
     context = {
         "row": row,
+        "program": list_programs_of_loads()[row.program],
         "row_text": show_id(prefix=HELD_PREFIX, id=row.pk),
         "run_text": show_id(prefix=RUN_PREFIX, id=row.run_id),
         "title": code_words(code=row.code),
@@ -119,12 +123,14 @@ def _page(request: HttpRequest, *, row: HeldRow, form: HeldForm | None, status: 
     return show(request, "supply/office_held_row.html", context, status=status)
 
 
-def _line(*, row: HeldRow) -> dict[str, object]:
+def _line(*, row: HeldRow, programs: Mapping[str, str]) -> dict[str, object]:
     decision = getattr(row, "decision", None)
     return {
         "row": row,
         "text": show_id(prefix=HELD_PREFIX, id=row.pk),
+        "program": programs[row.program],
         "words": code_words(code=row.code),
+        "facts": fact_text(facts=row.facts),
         "table": TABLE_WORDS.get(row.table, row.table),
         "decision": decision,
         "verdict": VERDICT_WORDS[decision.verdict] if decision is not None else "",

@@ -166,6 +166,7 @@ def show_import(request: HttpRequest, run: str) -> HttpResponse:
         "run_text": run,
         "page": page,
         "kind": KIND_WORDS[found.kind],
+        "program": list_programs_of_loads()[found.program],
     }
     return show(request, "supply/office_import.html", context)
 

@@ -31,7 +31,10 @@ def report_context(*, run: RunFacts, counts: Mapping[str, int], outcome: str, ad
         "totals": _totals(words=_("All"), totals=report["totals"]),
         "findings": [_finding(finding=_mapping(each)) for each in findings[:FINDINGS_SHOWN]],
         "more_findings": max(0, len(findings) - FINDINGS_SHOWN),
-        "files": [_mapping(file) for file in run.files],
+        "files": [
+            (found, TABLE_WORDS.get(str(found["table"]), found["table"]), str(found["encoding"]).upper())
+            for found in map(_mapping, run.files)
+        ],
         "tabs": _tabs(counts=counts, outcome=outcome, address=address),
         "outcome": outcome,
     }
@@ -43,7 +46,8 @@ def finding_line(*, code: str, severity: str, facts: Mapping[str, object], rows:
     where = [str(TABLE_WORDS[table])] if table in TABLE_WORDS else []
     if rows > 1:
         where.append(_("%(rows)s rows, the first:") % {"rows": count_text(count=rows, language=current_language())})
-    said = " · ".join(filter(None, (", ".join(where), fact_text(facts=facts))))
+    parts = filter(None, (", ".join(where), fact_text(facts=facts)))
+    said = (" " if rows > 1 else " · ").join(parts)
     return {"result": result, "word": word, "title": code_words(code=code), "text": said, "rule": code}
 
 
