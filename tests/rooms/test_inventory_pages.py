@@ -137,6 +137,76 @@ def test_a_version_that_cannot_be_computed_says_why(measured: Measured, reporter
     assert reporter.get(f"/inventories/{text}/lines/?part=SCOPE9").status_code == 404
 
 
+RENEWS = 'hx-trigger="every'
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"state": "WAITING"}, ["The file waits for its turn", 'value="0"']),
+        ({"state": "RUNNING", "read_rows": 2}, ["The file is being read", 'value="50">50 %']),
+    ],
+)
+def test_the_page_of_an_import_renews_itself_while_it_runs(
+    measured: Measured, reporter: Client, changes: dict[str, object], said: list[str]
+) -> None:
+    upload = send(reporter, measured)
+    ActivityUpload.objects.update(**changes)
+
+    page = reporter.get(f"/inventories/files/{show_id(prefix='aup', id=upload.pk)}/").content.decode()
+
+    assert all(words in page for words in (*said, RENEWS, '<noscript><meta http-equiv="refresh"'))
+
+
+@pytest.mark.parametrize("state", ["FAILED", "INTERRUPTED"])
+def test_an_import_that_ended_badly_leads_the_watching_browser_to_the_reason(
+    measured: Measured, reporter: Client, state: str
+) -> None:
+    upload = send(reporter, measured)
+    ActivityUpload.objects.update(state=state, problem="the unit is unknown")
+    address = f"/inventories/files/{show_id(prefix='aup', id=upload.pk)}/"
+
+    polled = reporter.get(address, headers={"HX-Request": "true"})
+    page = reporter.get(address).content.decode()
+
+    assert (polled["HX-Redirect"], polled.content) == (address, b"")
+    assert "the unit is unknown" in page
+    assert RENEWS not in page
+
+
+def test_the_page_of_a_computation_renews_itself_until_the_version_is_there(
+    measured: Measured, reporter: Client
+) -> None:
+    entity = show_id(prefix="ent", id=measured.entity.pk)
+    said = {
+        "request_id": str(new_id()), "sets": [str(measured.factor.factor_set_id)], "gwp_set": "AR5GWP100",
+        "methane_origin": "", "consolidation": "operational_control",
+    }  # fmt: skip
+    reporter.post(f"/inventories/compute/{entity}/2025/", said)
+    rows = InventoryComputation.objects.all()
+    address = f"/inventories/computations/{show_id(prefix='cmp', id=rows.get().pk)}/"
+    pages = {}
+    for state, stage in (("WAITING", ""), ("RUNNING", "computing"), ("RUNNING", "writing"), ("FAILED", "writing")):
+        rows.update(state=state, stage=stage, problem="no factor fits" if state == "FAILED" else "")
+        pages[state, stage] = reporter.get(address, headers={"HX-Request": "true"}).content.decode()
+    rows.update(state="WAITING", stage="", problem="")
+    run_computation(computation_id=rows.get().pk, inventory_id=new_id(), at=measured.at)
+
+    over = reporter.get(address, headers={"HX-Request": "true"})
+
+    values = [page.partition('max="100" value="')[2].partition('"')[0] for page in pages.values()]
+    assert values == ["5", "50", "75", ""]
+    assert [RENEWS in page for page in pages.values()] == [True, True, True, False]
+    assert "no factor fits" in pages["FAILED", "writing"]
+    assert over["HX-Redirect"] == f"/inventories/{show_id(prefix='inv', id=Inventory.objects.get().pk)}/"
+
+
+def test_a_session_that_ended_leads_the_watching_browser_to_sign_in(measured: Measured, client: Client) -> None:
+    polled = client.get("/inventories/", headers={"HX-Request": "true"})
+
+    assert polled["HX-Redirect"] == "/sign-in/?next=/inventories/"
+
+
 def test_another_company_s_files_and_versions_are_not_there(measured: Measured, client: Client, at: datetime) -> None:
     made = measured.draft()
     other = record_organization(

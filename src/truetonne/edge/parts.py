@@ -11,5 +11,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 def lead_on(request: HttpRequest, to: str, **names: str) -> HttpResponseRedirectBase:
     """Redirect the reader to the page of this name: the whole browser, also where a script asked for a part of this one."""
-    address = reverse(to, kwargs=names)
-    return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else redirect(address)
+    return lead_all(request, redirect(reverse(to, kwargs=names)))
+
+
+def lead_all(request: HttpRequest, answer: HttpResponseRedirectBase) -> HttpResponseRedirectBase:
+    """Make a redirect one of the whole browser where a script asked: it would take the other page for the part it wants."""
+    return HttpResponseClientRedirect(answer.url) if getattr(request, "htmx", False) else answer

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
+from truetonne.edge.parts import lead_all
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -129,11 +131,12 @@ def _gate(*, kind: str, roles: tuple[Role, ...]) -> Callable[[ViewT], ViewT]:
                 # Imported late: it asks for the person model, whose room imports this module.
                 from django.contrib.auth.views import redirect_to_login
 
-                return redirect_to_login(request.get_full_path(), login_url=str(settings.LOGIN_URL))
+                to_sign_in = redirect_to_login(request.get_full_path(), login_url=str(settings.LOGIN_URL))
+                return lead_all(request, to_sign_in)
             if not may_open(actor=actor, roles=roles, is_staff=kind == "staff"):
                 raise RoleMissing(permission=permission, roles=roles)
             if kind == "staff" and settings.IDENTITY.staff_needs_second_factor and not actor.has_second_factor():
-                return redirect(f"{SECURITY_PAGE}?needed=1")
+                return lead_all(request, redirect(f"{SECURITY_PAGE}?needed=1"))
             return view(request, *args, **kwargs)
 
         return _marked(cast("ViewT", guarded), permission=permission)

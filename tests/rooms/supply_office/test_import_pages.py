@@ -122,6 +122,31 @@ def test_the_same_form_twice_is_one_upload(desk: Desk, client: Client) -> None:
     assert Upload.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("changes", "said", "is_open"),
+    [
+        ({"state": "WAITING"}, 'value="0">0 %', True),
+        ({"state": "RUNNING", "attempt_count": 1, "read_rows": 1234}, "1,234", True),
+        ({"state": "RUNNING", "attempt_count": 1, "is_judging": True}, "The rows are being compared", True),
+        ({"state": "INTERRUPTED"}, "The exchange or its database stopped", False),
+        ({"state": "FAILED", "problem": "no column is a serial"}, "no column is a serial", False),
+    ],
+    ids=lambda given: given["state"] if isinstance(given, dict) else None,
+)
+def test_the_page_of_an_import_renews_itself_only_while_it_runs(
+    desk: Desk, client: Client, changes: dict[str, object], said: str, is_open: bool
+) -> None:
+    sign_in(client, desk.clerk)
+    address = client.post(NEW, answers(client))["Location"]
+    Upload.objects.update(**changes)
+
+    page = client.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert said in page
+    assert ('hx-trigger="every' in page, 'http-equiv="refresh"' in page) == (is_open, is_open)
+    assert ("Start again" in page) == (not is_open)
+
+
 def test_what_failed_says_why_and_starts_again_or_is_given_up(desk: Desk, client: Client) -> None:
     upload = desk.load(("broken.doc", b"no table"))
     sign_in(client, desk.clerk)

@@ -129,8 +129,15 @@ def test_page_and_pdf_show_the_same_quotable_text() -> None:
     assert said.text in page(made)
 
 
-@pytest.mark.parametrize("language", LANGUAGE_TAGS)
-@pytest.mark.parametrize("kg", [1, 1_000, 1_500, 100_000, 999_999_999])
+@pytest.mark.parametrize(
+    ("language", "kg"),
+    [
+        ("en", 1),
+        ("en", 1_000),
+        ("en", 100_000),
+        *((language, kg) for language in LANGUAGE_TAGS for kg in (1_500, 999_999_999)),
+    ],
+)
 def test_page_and_pdf_show_the_identical_quantity(language: str, kg: int) -> None:
     made = sheet(language, masses_kg=[kg])
 

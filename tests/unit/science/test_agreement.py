@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from truetonne.science.agreement import Tolerance, find_differences, read_decision, read_tolerance
@@ -19,6 +19,7 @@ def paths(expected: object, got: object, tolerance: Tolerance = EXACT) -> list[s
     return [found.path for found in find_differences(expected=expected, got=got, tolerance=tolerance)]
 
 
+@settings(max_examples=30)
 @given(JSON)
 def test_finds_nothing_between_a_value_and_itself(value: object) -> None:
     assert paths(value, value) == []

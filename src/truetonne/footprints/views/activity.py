@@ -108,6 +108,9 @@ def file(request: HttpRequest, upload: str) -> HttpResponse:
         return lead_on(request, "footprints:activity_load", load=show_id(prefix="act", id=found.load_id))
     if found.state not in _MAPPABLE:
         return _waiting(request, found)
+    if getattr(request, "htmx", False):
+        # The page of progress asks, and there is none any more: what went wrong stands on the whole page.
+        return lead_on(request, "footprints:activity_file", upload=upload)
     mapping = _mapping_of(found)
     data = request.POST if request.method == "POST" else None
     form = MappingForm(data, header=found.header, mapping=mapping, request_id=str(new_id()))
