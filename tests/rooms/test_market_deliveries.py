@@ -58,7 +58,11 @@ def test_a_tonne_goes_from_quote_to_certificate(exchange: Exchange) -> None:
         "legal_name": "Harbour Street Bakeries Oy",
         "lei": beneficiary().lei,
     }
-    assert body["wording"] == {"gross_inventory": dict(policy.GROSS_STATEMENT)}
+    wording = body["wording"]
+    assert wording["gross_inventory"] == dict(policy.GROSS_STATEMENT)
+    assert wording["product_neutrality"]["en"].endswith("products in the European Union.")
+    assert (wording["code"], wording["code_version"]) == ("claim-templates", "1")
+    assert "host_country" not in wording
     assert body["act"]["registry_confirmed"] is False  # type: ignore[index]
     assert "Tallow" not in json.dumps(body)
     assert "Ida Berg" not in json.dumps(body)

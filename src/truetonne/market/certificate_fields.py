@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from truetonne.market import policy
 from truetonne.market.attribution import Beneficiary, Claim, ClaimPeriod
-from truetonne.market.unit_groups import UnitGroups, host_country_sentence
+from truetonne.market.certificate_wording import build_wording
+from truetonne.market.unit_groups import UnitGroups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +32,14 @@ def build_fields(
     request_id: str,
     retired_on: date,
     units: UnitGroups,
+    written_on: date,
     new_salt: Callable[[], bytes],
 ) -> CertificateFields:
     """Return the fields of one certificate; empty facts are left out, never null.
 
-    A name that is hidden beyond ``retired_on`` stands in the annex only. Units of LEAF path 3 bring the sentence
+    The wording is that in force on ``written_on``. A name that is hidden beyond ``retired_on`` stands in the annex only. Units of LEAF path 3 bring the sentence
     that the host country counts them too (features CL-4).
     """
-    wording: dict[str, object] = {"gross_inventory": dict(policy.GROSS_STATEMENT)}
-    if units.is_counted_by_host:
-        wording["host_country"] = host_country_sentence(day=retired_on)
     is_hidden = beneficiary.hidden_until is not None and beneficiary.hidden_until > retired_on
     identity = identity_of(beneficiary=beneficiary)
     public: dict[str, object] = {
@@ -49,7 +47,7 @@ def build_fields(
         "holder": {"retired_by": operator_name},
         "act": {"order_id": order_id, "request_id": request_id},
         "purpose": _purpose(claim=claim),
-        "wording": wording,
+        "wording": build_wording(day=written_on, is_counted_by_host=units.is_counted_by_host),
         **units.as_members(),
     }
     private: dict[str, object] = {"signer": {"name": claim.signer}}

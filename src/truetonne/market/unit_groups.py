@@ -12,8 +12,6 @@ from uuid import UUID
 from truetonne.edge.identifiers import show_id
 from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.proof.certificate import HOST_COUNTS
-from truetonne.rules.claims.templates import CLAIM_TEMPLATES
-from truetonne.rules.rule_set import rule_set
 from truetonne.supply.holding_facts import plain_text
 from truetonne.supply.unit_facts import UnitFacts, read_unit_facts
 
@@ -79,16 +77,6 @@ def read_unit_groups(*, lot_ids: Collection[UUID], day: date) -> UnitGroups:
             if facts.is_forward or facts.durability_years is not None
         ),
     )
-
-
-def host_country_sentence(*, day: date) -> dict[str, str]:
-    """Return the sentence that the host country also counts these units, by language, of the templates in force.
-
-    Source: LEAF path 3, features CL-4.
-    """
-    rules = rule_set(family=CLAIM_TEMPLATES, as_of=day)
-    text = next(row.text for row in rules.body.sentence if row.name == "host_country")
-    return {tag: text.in_language(tag.split("-")[0]) for tag in ("en", "vi", "zh-Hans")}
 
 
 def _quality(*, lot_id: str, facts: UnitFacts) -> Item:

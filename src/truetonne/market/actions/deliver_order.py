@@ -204,6 +204,7 @@ def _retire(
             units=units.of_lots(lot_ids=[_draw(line=line).lot_id for line in part]),
             effective_at=effective_at,
             request_id=request_id,
+            at=at,
             sources=sources,
         )
         try:
@@ -236,6 +237,7 @@ def build_instruction(
     units: UnitGroups,
     effective_at: datetime,
     request_id: str,
+    at: datetime,
     sources: Sources,
 ) -> RetirementInstruction:
     """Return the ledger's instruction for these lines of an order, in the order's name, purpose and period."""
@@ -248,6 +250,7 @@ def build_instruction(
         request_id=request_id,
         retired_on=effective_at.date(),
         units=units,
+        written_on=at.date(),
         new_salt=sources.new_salt,
     )
     return RetirementInstruction(

@@ -117,7 +117,7 @@ def retire_directly(
     """
     judge_direct(wanted=wanted, staff=staff, name_id=name_id, at=at)
     units = read_unit_groups(lot_ids=[pick.lot_id for pick in wanted.picks], day=wanted.effective_at.date())
-    instruction = build_direct(wanted=wanted, units=units, staff=staff, request_id=request_id, new_salt=new_salt)
+    instruction = build_direct(wanted=wanted, units=units, staff=staff, request_id=request_id, new_salt=new_salt, at=at)
     try:
         with transaction.atomic():
             record_first(wanted=wanted, staff=staff, request_id=request_id, fingerprint=fingerprint, at=at)
@@ -165,6 +165,7 @@ def build_direct(
     staff: Staff,
     request_id: str,
     new_salt: Callable[[], bytes],
+    at: datetime,
 ) -> RetirementInstruction:
     """Return the ledger's instruction; the certificate names no order because there is none."""
     fields = build_fields(
@@ -174,6 +175,7 @@ def build_direct(
         order_id="",
         request_id=request_id,
         retired_on=wanted.effective_at.date(),
+        written_on=at.date(),
         units=units.of_lots(lot_ids=[pick.lot_id for pick in wanted.picks]),
         new_salt=new_salt,
     )

@@ -95,6 +95,7 @@ def retire_directly_batch(
             staff=staff,
             request_id=row.request_id,
             new_salt=new_salt,
+            at=at,
         )
         ready.append((row, instruction))
     while ready:
