@@ -17,10 +17,12 @@ from truetonne.edge.formats import quantity_in_words
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.languages import LANGUAGE_TAGS
 from truetonne.edge.pdf import MissingGlyph
+from truetonne.market.pdf.field_words import LABELS
 from truetonne.market.pdf.printing import print_certificate
 from truetonne.market.pdf.reading import read_sheet
 from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, Notice, SheetClaim
 from truetonne.proof.certificate import build_body
+from truetonne.proof.verifier import OBJECTS
 from truetonne.science.quantity import format_tonnes
 
 LEAF_HASH = sha256(b"leaf").digest()
@@ -198,6 +200,66 @@ def test_every_public_field_stands_on_page_and_pdf() -> None:
         assert expected in values
         assert expected in text.replace("\u200b", "")
         assert expected in markup
+
+
+UNLISTED = frozenset(
+    ("file", "annex", "proof", "sealed", "hashes", "languages", "coordinates", "reference", "quantity", "wording")
+)
+"""Objects of the verifier's schema that no list of labelled fields shows: private, or set in words of their own."""
+SET_APART = frozenset(
+    ("format", "livemode", "annex_sha256", "beneficiary", "holder", "act", "lines", "quantity", "wording", "labels",
+     "article6", "durability", "quality", "other", "inset", "coordinates", "make_good_for", "covered_by",
+     "registry_confirmed", "vintage_start", "vintage_end", "first", "last", "first_part_kg", "last_part_kg", "kg")
+)  # fmt: skip
+"""Members that are groups themselves, or that the line and the sheet print in one phrase."""
+
+
+def test_every_field_that_a_certificate_may_hold_has_a_name() -> None:
+    fields = {name for kind, members in OBJECTS.items() if kind not in UNLISTED for name in members}
+
+    assert fields - SET_APART - LABELS.keys() == set()
+
+
+INSET = {
+    "side": "SCOPE3", "volume_ml": 89_999_902, "energy_mj": 3_088_797, "fuel_type": "HVO", "feedstock": "used_cooking_oil",
+    "batch": "INS-1", "chain_of_custody": "BOOK_AND_CLAIM", "feedstock_origin": "DE", "mode": "ROAD",
+    "difference_g_co2e_per_mj": "74.44823", "is_co_processed": False, "scope3_category": 4, "tiers": ["CARRIER", "SHIPPER"],
+    "covered_by": [{"certificate_id": "crt_01jd3m8vq6e9tr2k5w7x9yz0zz", "line": 1}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            ["Customer's side, scope 3", "3,088,797", "Used cooking oil", "89,999.902", "book and claim", "74.44823"],
+        ),
+        ("vi", ["Phía khách hàng, phạm vi 3", "3.088.797", "89.999,902", "ghi sổ và ghi nhận", "74,44823", "Đức"]),
+        ("zh-Hans", ["3,088,797", "登记与主张", "德国"]),
+    ],
+)
+def test_an_inset_tells_its_fuel_in_words_and_not_how_long_it_lasts(language: str, words: list[str]) -> None:
+    given = body(masses_kg=[5_000], durability=[], quality=[])
+    given |= {"kind": "INSET", "lines": [{**line(0, 5_000), "inset": INSET}]}
+
+    read = read_sheet(body=given, leaf_hash=LEAF_HASH, language=language)
+
+    shown = {fact.label: fact.value for group in read.more for fact in group.facts}
+    shown |= {fact.label: fact.value for fact in read.facts_right}
+    text = " | ".join(f"{label} {value}" for label, value in shown.items())
+    assert [each for each in words if each not in text] == []
+    assert not any("_" in label for label in shown)
+    assert ("Durability" in shown) is False
+
+
+def test_fields_stand_in_the_order_in_which_they_are_read() -> None:
+    label = {"lot_id": shown("lot", 0), "label": "CORSIA_PHASE_1", "issuer": "Invented", "valid_from": "2026-01-02"}
+
+    (group,) = [each for each in sheet(masses_kg=[5_000], labels=[label]).more if each.title.startswith("Line 1")]
+
+    values = [fact.value for fact in group.facts]
+    assert values.index("CORSIA PHASE 1") < values.index("Invented") < values.index("2 Jan 2026")
 
 
 def test_the_price_the_inventory_line_and_the_signer_are_nowhere() -> None:

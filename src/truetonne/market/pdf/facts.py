@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeAlias, cast
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from truetonne.edge import formats
+from truetonne.market.inset_words import CATEGORY_WORDS, SIDE_WORDS, TIER_WORDS
+from truetonne.market.lot_facts import vintage_text as span_text
+from truetonne.market.pdf.field_words import LABELS, PLACES
 from truetonne.market.pdf.wording import code_words
 from truetonne.supply.destruction.words import method_words, version_words
+from truetonne.supply.fuels.words import FEEDSTOCK_WORDS
 from truetonne.supply.words import country_name
 
 Body: TypeAlias = Mapping[str, object]
@@ -51,11 +55,16 @@ CODED = frozenset(
         "status",
         "delivery",
         "durability_class",
-        "label",
-        "side",
+        "chain_of_custody",
         "mode",
     ]
 )
+WORDS: dict[str, Mapping[str, object]] = {
+    "side": SIDE_WORDS,
+    "feedstock": FEEDSTOCK_WORDS,
+    "scope3_category": {str(code): words for code, words in CATEGORY_WORDS.items()},
+}
+"""Members whose codes have words of their own; a code without is shown as it is."""
 DATES = frozenset(
     [
         "registry_confirmed_on",
@@ -72,82 +81,6 @@ DATES = frozenset(
         "expires_on",
     ]
 )
-LABELS = {
-    "certificate_id": gettext_lazy("Certificate id"),
-    "retirement_id": gettext_lazy("Retirement id"),
-    "version": gettext_lazy("Version"),
-    "replaces": gettext_lazy("Replaces"),
-    "kind": gettext_lazy("Kind of unit"),
-    "operator": gettext_lazy("Operator"),
-    "key_id": gettext_lazy("Key of the log"),
-    "verify_url": gettext_lazy("Address"),
-    "display_name": gettext_lazy("Name"),
-    "legal_name": gettext_lazy("Legal name"),
-    "lei": gettext_lazy("LEI"),
-    "registration_number": gettext_lazy("Registration number"),
-    "domain": gettext_lazy("Web domain"),
-    "country": gettext_lazy("Country"),
-    "parent": gettext_lazy("Parent company"),
-    "hidden_until": gettext_lazy("Name hidden until"),
-    "retired_by": gettext_lazy("Retired by"),
-    "account_holder": gettext_lazy("Account holder at the registry"),
-    "effective_at": gettext_lazy("Retired at"),
-    "recorded_at": gettext_lazy("Recorded at"),
-    "order_id": gettext_lazy("Order"),
-    "request_id": gettext_lazy("Request"),
-    "external_id": gettext_lazy("The buyer’s own number"),
-    "registry_transaction_id": gettext_lazy("Registry transaction"),
-    "registry_url": gettext_lazy("Address at the registry"),
-    "registry_confirmed_on": gettext_lazy("Confirmed by the registry on"),
-    "lot_id": gettext_lazy("Lot"),
-    "registry": gettext_lazy("Registry"),
-    "program": gettext_lazy("Program"),
-    "project_id": gettext_lazy("Project id"),
-    "project_name": gettext_lazy("Project"),
-    "issuance_id": gettext_lazy("Issuance"),
-    "unit_kg": gettext_lazy("Kilograms a serial"),
-    "serial_printed": gettext_lazy("As the registry prints it"),
-    "subdivision": gettext_lazy("Subdivision"),
-    "developer": gettext_lazy("Developer"),
-    "methodology": gettext_lazy("Methodology"),
-    "methodology_version": gettext_lazy("Methodology version"),
-    "credit_class": gettext_lazy("Class"),
-    "code": gettext_lazy("Purpose"),
-    "reason": gettext_lazy("Reason"),
-    "note": gettext_lazy("Note"),
-    "claim_year": gettext_lazy("Claim year"),
-    "period_start": gettext_lazy("Period from"),
-    "period_end": gettext_lazy("Period until, not included"),
-    "scope": gettext_lazy("Scope"),
-    "residual_share_pct": gettext_lazy("Share of residual emissions, %"),
-    "label": gettext_lazy("Label"),
-    "issuer": gettext_lazy("Issued by"),
-    "phase": gettext_lazy("Phase"),
-    "valid_from": gettext_lazy("Valid from"),
-    "valid_until": gettext_lazy("Valid until"),
-    "declaration": gettext_lazy("Article 6 declaration"),
-    "status": gettext_lazy("Article 6 status"),
-    "authorization_ref": gettext_lazy("Authorization"),
-    "purpose": gettext_lazy("Authorized for"),
-    "leaf_path": gettext_lazy("LEAF path"),
-    "ndc_use": gettext_lazy("Use by the host country"),
-    "delivery": gettext_lazy("Delivery"),
-    "durability_class": gettext_lazy("Durability class"),
-    "years": gettext_lazy("Years"),
-    "cover": gettext_lazy("Cover against reversal"),
-    "review_id": gettext_lazy("Review"),
-    "reviewer": gettext_lazy("Reviewer"),
-    "reviewed_on": gettext_lazy("Reviewed on"),
-    "next_review_on": gettext_lazy("Next review by"),
-    "score": gettext_lazy("Our score, of 100"),
-    "score_low": gettext_lazy("Score, low end"),
-    "score_high": gettext_lazy("Score, high end"),
-    "agency": gettext_lazy("Other rating by"),
-    "rating": gettext_lazy("Rating"),
-    "scale": gettext_lazy("Scale"),
-    "rated_on": gettext_lazy("Rated on"),
-}
-"""Labels of the fields that this exchange writes; any other field is shown by its own name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +128,9 @@ def _line_facts(*, line: Body, body: Body, language: str) -> tuple[Fact, ...]:
     for reference in _list(line, "make_good_for"):
         made = f"{reference['certificate_id']}, {reference['line']}"
         found.append(Fact(label=_("Makes good for"), value=made, kind="mono"))
+    for reference in _list(_object(line, "inset"), "covered_by"):
+        behind = f"{reference['certificate_id']}, {reference['line']}"
+        found.append(Fact(label=_("Covered by"), value=behind, kind="mono"))
     for name in ("labels", "article6", "durability", "quality"):
         for entry in _list(body, name):
             if entry.get("lot_id") == line["lot_id"]:
@@ -205,24 +141,20 @@ def _line_facts(*, line: Body, body: Body, language: str) -> tuple[Fact, ...]:
 
 
 def vintage_text(*, line: Body, language: str) -> str:
-    """Print a vintage as registries do, both ends included: the year alone when it is a whole one."""
+    """Print the vintage of a line as registries do, both ends included."""
     start, end = date.fromisoformat(str(line["vintage_start"])), date.fromisoformat(str(line["vintage_end"]))
-    if (start.month, start.day, end.month, end.day) == (1, 1, 1, 1):
-        last = end.year - 1
-        return str(start.year) if last == start.year else f"{start.year}–{last}"
-    last_day = date.fromordinal(end.toordinal() - 1)
-    ends = (formats.day_text(day=day, language=language) for day in (start, last_day))
-    return " – ".join(ends)
+    return span_text(start=start, end=end, language=language)
 
 
 def _facts(value: Body, *, language: str, skip: set[str] | frozenset[str] = frozenset()) -> tuple[Fact, ...]:
+    members = sorted(_flat(value), key=lambda member: PLACES.get(member[0], len(PLACES)))
     return tuple(
         Fact(
             label=str(LABELS.get(name, name)),
             value=_shown(name=name, value=member, language=language),
             kind="mono" if name in MONO else "",
         )
-        for name, member in _flat(value)
+        for name, member in members
         if name not in skip
     )
 
@@ -234,7 +166,8 @@ def _flat(value: Body) -> Iterator[tuple[str, object]]:
             yield from _flat(member)
         elif isinstance(member, (list, tuple)):
             if all(isinstance(each, str) for each in member):
-                yield name, ", ".join(cast("Sequence[str]", member))
+                words = TIER_WORDS if name == "tiers" else {}
+                yield name, ", ".join(str(words.get(each, each)) for each in cast("Sequence[str]", member))
         else:
             yield name, member
 
@@ -247,15 +180,23 @@ def _shown(*, name: str, value: object, language: str) -> str:
         return formats.instant_text(instant=datetime.fromisoformat(text), language=language)
     if name in DATES:
         return formats.day_text(day=date.fromisoformat(text), language=language)
+    if name in WORDS:
+        return str(WORDS[name].get(text, text))
     if name in CODED:
         return code_words(code=text)
     if name == "methodology":
         return method_words(methodology=text)
     if name == "methodology_version":
         return version_words(version=text)
-    if name == "country":
+    if name == "label":
+        return text.replace("_", " ")
+    if name in {"country", "feedstock_origin"}:
         return country_name(code=text)
-    if isinstance(value, int) and name not in {"claim_year", "years", "version"}:
+    if name == "volume_ml":
+        return formats.decimal_text(decimal=str(Decimal(text) / 1_000), language=language)
+    if name.endswith("_g_co2e_per_mj") or name in {"score", "score_low", "score_high"}:
+        return formats.decimal_text(decimal=text, language=language)
+    if isinstance(value, int) and name not in {"claim_year", "years", "version", "leaf_path"}:
         return formats.count_text(count=value, language=language)
     return text
 

@@ -17,6 +17,7 @@ from truetonne.edge.languages import read_tag, writing
 from truetonne.edge.logo import Logo
 from truetonne.edge.qr import draw_code
 from truetonne.edge.seal import draw_seal
+from truetonne.market.inset_words import SIDE_WORDS
 from truetonne.market.pdf.facts import Body, Fact, group_facts, vintage_text
 from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, SheetClaim, SheetLine, SheetProof, ShownNotice
 from truetonne.market.pdf.wording import code_words
@@ -134,13 +135,27 @@ class _Reader:
         known = [f"{kind}{beneficiary[name]}" for name, kind in identities if name in beneficiary]
         return (
             Fact(label=_("Beneficiary"), value=known[0] if known else _("not stated")),
-            Fact(label=self._review_label(), value=self._joined("quality", self._review) or _("not stated")),
-            Fact(label=_("Durability"), value=self._joined("durability", self._durability) or _("not stated")),
+            *self._nature(),
             Fact(
                 label=_("Status"),
                 value=_("Valid; no notice attached") if is_valid else code_words(code=self.later.status),
                 kind="" if is_valid else "stop",
             ),
+        )
+
+    def _nature(self) -> tuple[Fact, Fact]:
+        """Say of credits how good they are and how long they last, of insets whose side they are and how much fuel."""
+        if self.body["kind"] == "INSET":
+            insets = [cast("Body", line["inset"]) for line in self._lines()]
+            sides = dict.fromkeys(str(SIDE_WORDS[str(inset["side"])]) for inset in insets)
+            energy = sum(int(str(inset["energy_mj"])) for inset in insets)
+            return (
+                Fact(label=_("Side"), value="; ".join(sides)),
+                Fact(label=_("Energy, MJ"), value=formats.count_text(count=energy, language=self.language)),
+            )
+        return (
+            Fact(label=self._review_label(), value=self._joined("quality", self._review) or _("not stated")),
+            Fact(label=_("Durability"), value=self._joined("durability", self._durability) or _("not stated")),
         )
 
     def _purpose(self) -> str:
