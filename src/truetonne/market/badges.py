@@ -5,6 +5,7 @@ It says what was retired and where that can be checked. It never says what that 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -12,7 +13,10 @@ from django.utils.translation import gettext as _
 
 from truetonne.market.pdf.sheet import CertificateSheet
 
-WIDTH, HEIGHT = 340, 84
+WIDTH_MIN, HEIGHT = 340, 84
+_TEXT_AT, _MARGIN = 62, 18
+_ROOM = 1.15
+"""How much wider than ours a reader's own typeface may run: a drawing in a foreign page cannot bring its fonts."""
 _SERIF = "Newsreader,Georgia,'Times New Roman','Songti SC','Noto Serif CJK SC',serif"
 _SANS = "Archivo,system-ui,'Segoe UI','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 _MARK = (
@@ -26,6 +30,7 @@ class Badge:
     """The drawing, what it says for those who do not see it, and the address it leads to."""
 
     svg: str
+    width: int
     label: str
     link: str
 
@@ -43,13 +48,25 @@ def draw_badge(*, sheet: CertificateSheet, address: str, is_in_force: bool, is_l
     second = " · ".join((sheet.code, sheet.operator, *(() if is_live else (_("not live"),))))
     third = _("Check it: %(host)s") % {"host": address.split("//", 1)[-1].split("/", 1)[0]}
     label = ". ".join((first, second, third))
+    width = max(
+        WIDTH_MIN, _TEXT_AT + _MARGIN + max(_span(first, size=18), _span(second, size=12.5), _span(third, size=12.5))
+    )
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}"'
         f' role="img" aria-label="{escape(label)}"><title>{escape(label)}</title>'
-        f'<rect x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" fill="#fafaf7" stroke="#14181d"/>'
+        f'<rect x=".5" y=".5" width="{width - 1}" height="{HEIGHT - 1}" fill="#fafaf7" stroke="#14181d"/>'
         f'<g transform="translate(14 26) scale(1.35)" fill="#bf2c15"><path fill-rule="evenodd" d="{_MARK}"/></g>'
         f'<text x="62" y="33" font-family="{_SERIF}" font-size="18" fill="#14181d">{escape(first)}</text>'
         f'<text x="62" y="53" font-family="{_SANS}" font-size="12.5" fill="#464f59">{escape(second)}</text>'
         f'<text x="62" y="70" font-family="{_SANS}" font-size="12.5" fill="#464f59">{escape(third)}</text></svg>'
     )
-    return Badge(svg=svg, label=label, link=f"{address}?leaf={sheet.proof.leaf_hash}")
+    return Badge(svg=svg, width=width, label=label, link=f"{address}?leaf={sheet.proof.leaf_hash}")
+
+
+def _span(text: str, *, size: float) -> int:
+    """Return about how many pixels a line takes: ideographs are square, capitals wide, points and strokes narrow."""
+    ems = sum(
+        1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.3 if sign in " .,:;·|ilIjt1'" else 0.68 if sign.isupper() else 0.55
+        for sign in text
+    )  # fmt: skip
+    return round(ems * size * _ROOM)

@@ -211,6 +211,8 @@ def vintage_text(*, line: Body, language: str) -> str:
         last = end.year - 1
         return str(start.year) if last == start.year else f"{start.year}–{last}"
     last_day = date.fromordinal(end.toordinal() - 1)
+    if start == last_day:
+        return formats.day_text(day=start, language=language)
     ends = (formats.day_text(day=day, language=language) for day in (start, last_day))
     return " – ".join(ends)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from truetonne.edge.languages import read_tag
 from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
-from truetonne.market.badges import HEIGHT, WIDTH, Badge, draw_badge
+from truetonne.market.badges import HEIGHT, Badge, draw_badge
 from truetonne.market.certificates import make_sheet
 from truetonne.market.views.certificates import read_handed
 
@@ -29,10 +29,10 @@ def badge(request: HttpRequest, certificate: str) -> HttpResponse:
         "badge": found,
         "drawing": reverse("market:badge_file", kwargs={"certificate": certificate.lower()}),
         "lines": (
-            f'<a href="{found.link}"><img src="{drawing}?lang={language}" width="{WIDTH}" height="{HEIGHT}"'
+            f'<a href="{found.link}"><img src="{drawing}?lang={language}" width="{found.width}" height="{HEIGHT}"'
             f' alt="{found.label}"></a>'
         ),
-        "size": (WIDTH, HEIGHT),
+        "size": (found.width, HEIGHT),
     }
     return render(request, "market/badge.html", context)
 
