@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from truetonne.edge.identifiers import new_id
 from truetonne.edge.number_fields import MoneyField, TonnesField, clean_amounts
 from truetonne.market.allocations import parse_allocations
 from truetonne.market.attribution import SCOPES, AttributionInvalid, Beneficiary, Claim, ClaimPeriod, FieldFault
@@ -73,8 +72,8 @@ class ReportForm(forms.Form):
     )
     event = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: object = None, *, currency: str, missing_minor: int) -> None:
-        super().__init__(data, initial={"amount": missing_minor, "event": new_id().hex})  # type: ignore[arg-type]
+    def __init__(self, data: object = None, *, currency: str, missing_minor: int, event: str) -> None:
+        super().__init__(data, initial={"amount": missing_minor, "event": event})  # type: ignore[arg-type]
         self.fields["amount"].currency = currency  # type: ignore[attr-defined]
         self.fields["amount"].label = _("Amount to report, in %(currency)s") % {"currency": currency}
 

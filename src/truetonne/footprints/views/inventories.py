@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from truetonne.edge.formats import day_text
+from truetonne.edge.formats import count_text, day_text
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role, member
 from truetonne.edge.tables import Column, Table
@@ -198,7 +198,7 @@ def _versions_table(each: EntityYear) -> Table | None:
                 ),
                 str(VERSION_WORDS[one.state][1]),
                 tonnes(kg=add_total_kg(totals=list(one.totals.all()))),
-                _("first") if one.restatement_change_kg is None else change_text(kg=one.restatement_change_kg, language=language),
+                _("none") if one.restatement_change_kg is None else change_text(kg=one.restatement_change_kg, language=language),
                 day_text(day=one.effective_at.date(), language=language),
             )
             for one in each.versions
@@ -237,10 +237,10 @@ def _facts(found: Inventory) -> list[tuple[str, object]]:
         (_("GWP set"), found.gwp_set),
         (_("Boundary"), CONSOLIDATION_WORDS[found.consolidation]),
         (_("Base year"), _("yes") if found.is_base_year else _("no")),
-        (_("Lines"), f"{found.line_count:,}"),
+        (_("Lines"), count_text(count=found.line_count, language=language)),
         (_("Rules"), found.rule_set),
         (_("Engine"), " ".join(f"{name} {value}" for name, value in found.engine.items() if value and name != "program")),
-        (_("SHA-256 of files and factors"), bytes(found.input_sha256).hex()),
+        (_("SHA-256 of files and factors"), bytes(found.input_sha256).hex() if any(found.input_sha256) else _("none: figures were taken over")),
         (_("Computed"), day_text(day=found.effective_at.date(), language=language)),
     ]  # fmt: skip
 

@@ -76,7 +76,10 @@ def test_gateway_page(request: HttpRequest, order: str) -> HttpResponse:
     found = _find(request=request, text=order)
     money = read_money(order=found)
     form = ReportForm(
-        request.POST if request.method == "POST" else None, currency=money.currency, missing_minor=money.missing_minor
+        request.POST if request.method == "POST" else None,
+        currency=money.currency,
+        missing_minor=money.missing_minor,
+        event=new_id().hex,
     )
     if request.method == "POST" and form.is_valid():
         headers, body = make_callback(
