@@ -58,6 +58,8 @@ ROW_FUNCTIONS = ROOT / "tests" / "row_functions.sql"
 FIRST = ("test_every_page", "test_every_door")
 COMPILED = "unit/science/forest/"
 """Tests of compiled code: given out together, because each process that runs one compiles for as long as all of them take."""
+PARSED = "architecture/"
+"""Tests that read every source file: given out together, because each process that runs one parses them all."""
 BY_LENGTH = ("journeys", "config", "docs", "ledger", "api", "rooms")
 
 
@@ -100,8 +102,9 @@ class ByExchange(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file, _colons, test = nodeid.partition("::")
-        if COMPILED in file:
-            return COMPILED
+        for together in (COMPILED, PARSED):
+            if together in file:
+                return together
         if not file.endswith(WITH_EXCHANGE) and "journeys/" not in file:
             return nodeid
         return f"{file} as readers" if "[reader-" in test else file

@@ -377,7 +377,7 @@ def buy(page: Page, *, exchange: RunningExchange, words: Words) -> tuple[str, st
     for place in (0, 1):
         page.goto(f"{exchange.url}/quotes/new/")
         page.locator("form[action='/basket/add/'] button").nth(place).click()
-    page.locator("table input[type=text]").nth(0).fill("2.250")
+    page.locator("table input[type=text]").nth(0).fill("2,250" if words.tag == "vi" else "2.250")
     page.locator("table input[type=text]").nth(1).fill("1")
     page.locator("button[name=quote]").click()
     page.wait_for_url(lambda url: "/quotes/qte_" in url)

@@ -54,6 +54,7 @@ def test_the_drawing_says_what_was_retired_and_nothing_of_anybody(
     root = ET.fromstring(drawing)
     assert answer["Content-Type"] == "image/svg+xml"
     assert mass in "".join(root.itertext())
+    assert not answer.cookies, "an embedded drawing sets no cookie"
     assert not any(word in drawing.lower() for word in FORBIDDEN)
     assert not re.search(r"<script|<style|style=|href=|data:|https?://(?!www\.w3\.org)", drawing)
     assert len(drawing) < 2_500
@@ -71,6 +72,16 @@ def test_its_link_carries_the_leaf_hash_that_the_page_compares(address: str, rea
     assert "carries this certificate’s leaf hash" in agrees
     assert "is not this certificate’s" in differs
     assert "badge that led here" not in plain
+
+
+def test_it_is_as_wide_as_its_words_in_every_language(address: str, reader: Client) -> None:
+    widths = {}
+    for language in ("en", "vi", "zh-Hans"):
+        root = ET.fromstring(reader.get(f"{address}badge.svg", {"lang": language}).content.decode())
+        widths[language] = int(root.attrib["width"])
+        lines = reader.get(f"{address}badge/", {"lang": language}).content.decode()
+        assert f"width=&quot;{widths[language]}&quot;" in lines
+    assert widths["vi"] > widths["en"] >= 340
 
 
 def test_an_unknown_certificate_has_no_badge(address: str, reader: Client) -> None:

@@ -37,6 +37,10 @@ def test_a_quote_keeps_what_was_told_and_shows_it_before_the_order(exchange: Exc
     assert quoted.disclaimers == (TEXT,)
     assert "To know before you order" in page.content.decode()
     assert "Fire may undo it." in page.content.decode()
+    chinese = sign_in(Client(), exchange.buyer).get(
+        f"/quotes/{show_id(prefix='qte', id=quoted.quote_id)}/?lang=zh-Hans"
+    )
+    assert "火灾可能使其逆转。" in chinese.content.decode()
 
 
 def test_tells_in_the_readers_language_or_in_english(exchange: Exchange) -> None:

@@ -56,6 +56,7 @@ ODD = {
 
 
 REFUSED_FIRST = ("q", "at", "after", "year", "lot")
+OF_EVERY_PAGE = {"lang"}
 _READ: dict[str, frozenset[str]] = {}
 
 
@@ -77,7 +78,7 @@ def noting_reads() -> Iterator[set[str]]:
         def note(query: QueryDict, *arguments: Any, **more: Any) -> Any:
             if arguments:
                 names.add(str(arguments[0]))
-            elif "/truetonne/site/" not in sys._getframe(1).f_code.co_filename:
+            elif "/truetonne/site/" not in _asker(query):
                 names.update(NAMES)
             return read(query, *arguments, **more)
 
@@ -87,6 +88,22 @@ def noting_reads() -> Iterator[set[str]]:
         for method in ("get", "getlist", "__getitem__", "__contains__", "dict", "items", "lists", "keys", "values"):
             patch.setattr(QueryDict, method, noted(getattr(QueryDict, method)))
         yield names
+
+
+def _asker(query: QueryDict) -> str:
+    """Return the file that asked: what a query asks itself, as when the frame of a page copies it, is not meant."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_locals.get("self") is query:
+        frame = frame.f_back
+    return frame.f_code.co_filename
+
+
+def pages_for(*, odd: str, client: Client) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each page that reads its query, with the names it reads; of those that read nothing, some for each odd text."""
+    for place, address in enumerate(LISTS):
+        names = names_read(client, address) - OF_EVERY_PAGE
+        if names or place % len(ODD) == list(ODD).index(odd):
+            yield address, names
 
 
 @pytest.fixture
@@ -105,17 +122,18 @@ def test_every_list_answers_plainly(exchange: Exchange, client: Client, odd: str
     client.raise_request_exception = False
     # Long text is given to one name at a time: no server takes an address as long as all of them together.
     query = "&".join(f"{name}={ODD[odd][:120]}" for name in NAMES)
-    failed = []
+    failed, walked = [], 0
 
-    for address in LISTS:
+    for address, names in pages_for(odd=odd, client=client):
+        walked += 1
         # One parameter may hide another: those that may be refused first are also asked without the rest.
-        for each in (query, *(f"{name}={ODD[odd]}" for name in names_read(client, address) if name in REFUSED_FIRST)):
+        for each in (query, *(f"{name}={ODD[odd]}" for name in names if name in REFUSED_FIRST)):
             answer: Any = client.get(f"{address}?{each}")
             if answer.status_code >= 500:
                 failed.append(f"{address}?{each[:60]}: {answer.status_code}")
             _close(answer)
 
-    assert len(LISTS) > 40
+    assert walked > 40
     assert failed == []
 
 
@@ -152,6 +170,9 @@ def test_lists_of_the_api_answer_plainly(exchange: Exchange) -> None:
                     answer = Caller(token=None).get(f"/v1{path}?" + "&".join(f"{name}={odd}" for name in NAMES[:6]))
                     if answer.status >= 500:
                         failed.append(f"{path} {odd}: {answer.status}")
+                    if answer.status == 401:
+                        # Who is not let in is refused before the query is read, whatever it says.
+                        break
 
     assert failed == []
 

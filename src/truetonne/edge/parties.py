@@ -29,6 +29,11 @@ def is_domain(*, text: str) -> bool:
     return _DOMAIN.fullmatch(text) is not None
 
 
+def country_name(*, code: str, language: str) -> str:
+    """Return a country's name in a language such as ``vi``; what is no code of a country is shown as it is."""
+    return str(Locale.parse(language, sep="-").territories.get(code, code))
+
+
 def list_countries(*, language: str) -> list[tuple[str, str]]:
     """Return code and name of every country, by name, in a language such as ``vi`` or ``zh-Hans``."""
     names = Locale.parse(language, sep="-").territories

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.number_fields import read_decimal
 from truetonne.footprints.activity_files.cleaning import FIELDS, ActivityMapping
 from truetonne.footprints.activity_files.rows import SUFFIXES
 from truetonne.footprints.inventory_words import CHANGE_WORDS, CONSOLIDATION_WORDS, FIELD_WORDS
@@ -22,6 +23,8 @@ CONSTANTS: Final = ("part", "category", "unit", "currency", "price_year", "regio
 """Fields that may be the same for a whole file."""
 GWP_SETS: Final = ("AR4GWP100", "AR5GWP100", "AR6GWP100", "AR6GWP20")
 STATES: Final = ("not_relevant", "relevant_not_calculated", "excluded", "not_disclosed")
+
+KG_BELOW = 10**15
 
 
 class UploadForm(RequestForm):
@@ -168,9 +171,10 @@ class ComputeForm(RequestForm):
             if state in {"not_relevant", "excluded"} and not reason:
                 self.add_error(f"reason_{number}", _("Say why."))
         if given.get("change_kind"):
-            given["change_kg"] = read_signed_kg(text=str(given.get("change_tonnes") or ""))
-            if given["change_kg"] is None:
-                self.add_error("change_tonnes", _("Write tonnes such as -1250.5, three decimals at most."))
+            try:
+                given["change_kg"] = read_signed_kg(text=str(given.get("change_tonnes") or ""))
+            except forms.ValidationError as error:
+                self.add_error("change_tonnes", error)
         return given
 
 
@@ -189,10 +193,9 @@ class PublishForm(RequestForm):
         return given
 
 
-def read_signed_kg(*, text: str) -> int | None:
-    """Return whole kilograms of tonnes with at most three decimals, None where the text is none."""
-    try:
-        kg = Decimal(text.strip().replace(" ", "").replace("\u2212", "-")) * 1000
-    except InvalidOperation:
-        return None
-    return int(kg) if kg.is_finite() and kg == kg.to_integral_value() and abs(kg) < 10**15 else None
+def read_signed_kg(*, text: str) -> int:
+    """Return whole kilograms of tonnes typed with at most three decimals. Raises ValidationError."""
+    kg = Decimal(read_decimal(text=text)) * 1000
+    if kg != kg.to_integral_value() or abs(kg) >= KG_BELOW:
+        raise forms.ValidationError(_("Write tonnes with at most three decimals."))
+    return int(kg)

@@ -12,6 +12,7 @@ from truetonne.edge.charts import Figure, render
 from truetonne.edge.formats import count_text, decimal_text, tonnes_text
 from truetonne.edge.row_names import name_rows
 from truetonne.edge.tables import Column, Table
+from truetonne.edge.templatetags.edge_formats import tonnes
 from truetonne.footprints.inventory_words import category_words, methods_text, part_words
 from truetonne.footprints.models import InventoryTotal
 from truetonne.footprints.words import STATE_WORDS
@@ -24,21 +25,19 @@ LABEL_PX_MAX = 230
 
 def list_scopes(*, totals: Sequence[InventoryTotal], lines_at: str, language: str) -> Table:
     """Return scopes 1 and 2, with both figures of scope 2, and biogenic CO2 apart; ``lines_at`` is the lines' address."""
-    rows = [total for total in totals if total.category is None]
+    shown = [total for total in totals if total.category is None]
+    columns, rows = _parts(first=_("Part"), totals=shown, lines_at=lines_at, language=language)
     return Table(
-        caption=_("Scopes 1 and 2, and biogenic CO2"), columns=_columns(_("Part")), caption_hidden=True,
-        rows=tuple(_row(total, lines_at=lines_at, language=language) for total in rows),
+        caption=_("Scopes 1 and 2, and biogenic CO2"), columns=columns, caption_hidden=True, rows=rows,
         note=_("The two of scope 2 are two answers to one question and are never added."),
     )  # fmt: skip
 
 
 def list_categories(*, totals: Sequence[InventoryTotal], lines_at: str, language: str) -> Table:
     """Return the 15 categories with their states; only figures are added up."""
-    rows = [total for total in totals if total.category is not None]
-    return Table(
-        caption=_("Scope 3 by category"), columns=_columns(_("Category")), caption_hidden=True,
-        rows=tuple(_row(total, lines_at=lines_at, language=language) for total in rows),
-    )  # fmt: skip
+    shown = [total for total in totals if total.category is not None]
+    columns, rows = _parts(first=_("Category"), totals=shown, lines_at=lines_at, language=language)
+    return Table(caption=_("Scope 3 by category"), columns=columns, caption_hidden=True, rows=rows)
 
 
 def compare_totals(*, before: Sequence[InventoryTotal], now: Sequence[InventoryTotal], language: str) -> Table:
@@ -48,7 +47,7 @@ def compare_totals(*, before: Sequence[InventoryTotal], now: Sequence[InventoryT
     for total in now:
         was = old[total.part, total.category]
         change = (
-            _change(kg=total.mass_kg - was.mass_kg, language=language)
+            change_text(kg=total.mass_kg - was.mass_kg, language=language)
             if total.mass_kg is not None and was.mass_kg is not None
             else str(STATE_WORDS[total.state])
             if total.state != was.state
@@ -58,8 +57,8 @@ def compare_totals(*, before: Sequence[InventoryTotal], now: Sequence[InventoryT
             continue
         rows.append(
             (
-                part_words(part=total.part, category=total.category), _mass(was, language=language),
-                _mass(total, language=language), change,
+                part_words(part=total.part, category=total.category), _mass(was),
+                _mass(total), change,
             )
         )  # fmt: skip
     return Table(
@@ -89,7 +88,7 @@ def draw_parts(*, totals: Sequence[InventoryTotal], language: str) -> Figure | N
         ),
         rows=tuple(
             (
-                part_words(part=total.part, category=total.category), _mass(total, language=language),
+                part_words(part=total.part, category=total.category), _mass(total),
                 *(tonnes_text(kg=kg, language=language, unit=False) if kg is not None else "" for kg in (total.low_kg, total.high_kg)),
             )
             for total in shown
@@ -122,8 +121,21 @@ def _bars(totals: Sequence[InventoryTotal], *, width: int) -> altair.LayerChart:
     )  # fmt: skip
 
 
-def _change(*, kg: int, language: str) -> str:
+def change_text(*, kg: int, language: str) -> str:
+    """Print a difference with its sign."""
     return ("+" if kg > 0 else "") + tonnes_text(kg=kg, language=language, unit=False)
+
+
+def _parts(
+    *, first: str, totals: Sequence[InventoryTotal], lines_at: str, language: str
+) -> tuple[tuple[Column, ...], tuple[tuple[object, ...], ...]]:
+    """Return columns and rows of parts; a column that nothing fills is left out, as where figures were taken over whole."""
+    columns, rows = _columns(first), [_row(total, lines_at=lines_at, language=language) for total in totals]
+    kept = [place for place in range(len(columns)) if place < 3 or any(row[place] != "" for row in rows)]
+    return (
+        tuple(columns[place] for place in kept),
+        tuple(tuple(row[place] if row[place] != "" else _("none") for place in kept) for row in rows),
+    )  # fmt: skip
 
 
 def _columns(first: str) -> tuple[Column, ...]:
@@ -155,8 +167,8 @@ def _row(total: InventoryTotal, *, lines_at: str, language: str) -> tuple[object
             }
             lines = format_html('{}<br><small><a href="{}&missing=1">{}</a></small>', lines, address, missing)
     methods = methods_text(method=total.method, shares=total.method_shares)
-    return words, state, _mass(total, language=language), spread, methods, quality, lines
+    return words, state, _mass(total), spread, methods, quality, lines
 
 
-def _mass(total: InventoryTotal, *, language: str) -> str:
-    return _("not stated") if total.mass_kg is None else tonnes_text(kg=total.mass_kg, language=language, unit=False)
+def _mass(total: InventoryTotal) -> str:
+    return tonnes(kg=total.mass_kg)

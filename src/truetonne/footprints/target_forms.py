@@ -9,8 +9,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.number_fields import LocalDecimalField, TonnesField
 from truetonne.footprints.actions.set_target import NewTarget
-from truetonne.footprints.forms import read_signed_kg
 from truetonne.footprints.words import METRIC_WORDS
 from truetonne.members.forms import RequestForm, day_field
 
@@ -20,8 +20,8 @@ TONNES: Final = (
 PERCENTS: Final = {"reduction": Decimal(100), "coverage": Decimal(100), "growth_per_year": Decimal(50)}
 
 
-def _tonnes(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=24)
+def _tonnes(label: Any) -> TonnesField:
+    return TonnesField(label=label, least_kg=0, required=False)
 
 
 def _year(label: Any, *, required: bool = False) -> forms.IntegerField:
@@ -41,11 +41,11 @@ class TargetForm(RequestForm):
         label=_("Scope 2 by"), choices=[("market", _("market-based")), ("location", _("location-based"))]
     )
     target_year = _year(_("Target year"), required=True)
-    reduction = forms.DecimalField(
+    reduction = LocalDecimalField(
         label=_("Reduction against the base year, %"), max_digits=7, decimal_places=4,
         help_text=_("Of the intensity, where the target is one."),
     )  # fmt: skip
-    coverage = forms.DecimalField(
+    coverage = LocalDecimalField(
         label=_("Share of the scopes that is covered, %"), required=False, max_digits=7, decimal_places=4
     )
     recent_year = _year(_("Most recent year"))
@@ -55,7 +55,7 @@ class TargetForm(RequestForm):
     intensity_unit = forms.CharField(
         label=_("Unit of the intensity"), required=False, max_length=64, help_text=_("Such as: t CO2e per t of steel")
     )
-    growth_per_year = forms.DecimalField(
+    growth_per_year = LocalDecimalField(
         label=_("Growth of activity expected per year, percent"), required=False, max_digits=7, decimal_places=4,
         help_text=_("An intensity target shows what it means in absolute emissions."),
     )  # fmt: skip
@@ -85,13 +85,9 @@ class TargetForm(RequestForm):
             self.fields["restatement_reason"].required = True
 
     def clean(self) -> dict[str, Any]:
-        """Read tonnes and percent exactly."""
+        """A share of the whole is at most the whole."""
         given = super().clean() or {}
-        for name in TONNES:
-            text = str(given.get(name) or "").strip()
-            given[name] = read_signed_kg(text=text) if text else None
-            if text and (given[name] is None or given[name] < 0):
-                self.add_error(name, _("Write tonnes such as 1250 or 1250.5, three decimals at most."))
+        given |= {name: given.get(name) for name in TONNES}
         for name, most in PERCENTS.items():
             value = given.get(name)
             if value is not None and not 0 <= value <= most:

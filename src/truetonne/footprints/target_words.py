@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.formats import percent_text
 from truetonne.footprints.inventory_words import ShownFinding
 from truetonne.footprints.models import Target
 
@@ -52,8 +55,9 @@ def percent(share: Any, *, is_signed: bool = False) -> str:
     """Return a share in percent with one decimal; blank where there is none."""
     if share is None:
         return ""
-    number = float(share) * 100
-    return f"{number:+.1f}%" if is_signed else f"{number:.1f}%"
+    number = Decimal(str(share)) * 100
+    shown = percent_text(decimal=f"{number:.1f}", language=get_language() or "en")
+    return f"+{shown}" if is_signed and number > 0 else shown
 
 
 def _show(finding: Mapping[str, Any], *, rules: str) -> ShownFinding:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from django import forms
 from django.utils.translation import gettext as _
 
+from truetonne.edge.number_fields import read_tonnes, typed_tonnes
 from truetonne.market.attribution import SCOPES, Allocation, AttributionInvalid, FieldFault
-from truetonne.science.quantity import InvalidQuantity, format_tonnes, parse_tonnes
 
 LINES_MAX = 60
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
@@ -25,8 +26,8 @@ def require_allocated(*, allocations: Sequence[Allocation], kg: int, year_max: i
     allocated_kg = sum(each.kg for each in allocations)
     if allocated_kg != kg:
         detail = _("the lines add up to %(allocated)s t, the order is %(ordered)s t") % {
-            "allocated": format_tonnes(kg=allocated_kg),
-            "ordered": format_tonnes(kg=kg),
+            "allocated": typed_tonnes(kg=allocated_kg),
+            "ordered": typed_tonnes(kg=kg),
         }
         faults.append(FieldFault(field="allocations", code="invalid_quantity", detail=detail))
     if len(allocations) > LINES_MAX:
@@ -49,7 +50,10 @@ def parse_allocations(*, text: str) -> tuple[Allocation, ...]:
         parts = [part.strip() for part in row.split(";")]
         try:
             found.append(_read(parts))
-        except (ValueError, InvalidQuantity):
+        except forms.ValidationError as error:
+            detail = _("line %(place)s: %(fault)s") % {"place": place, "fault": " ".join(error.messages)}
+            faults.append(FieldFault(field="allocations", code="invalid_quantity", detail=detail))
+        except ValueError:
             detail = _("line %(place)s: write tonnes; company; year; scope; inventory line") % {"place": place}
             faults.append(FieldFault(field="allocations", code="invalid_request", detail=detail))
     if faults:
@@ -60,7 +64,7 @@ def parse_allocations(*, text: str) -> tuple[Allocation, ...]:
 def _read(parts: Sequence[str]) -> Allocation:
     tonnes, entity, year, scope, line = (*parts, "")[:5] if len(parts) == 4 else parts
     return Allocation(
-        entity=entity, inventory_year=int(year), scope=scope, inventory_line=line, kg=parse_tonnes(text=tonnes)
+        entity=entity, inventory_year=int(year), scope=scope, inventory_line=line, kg=read_tonnes(text=tonnes)
     )
 
 

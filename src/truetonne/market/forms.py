@@ -11,12 +11,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from truetonne.edge.number_fields import MoneyField, TonnesField, clean_amounts
 from truetonne.market.allocations import parse_allocations
 from truetonne.market.attribution import SCOPES, AttributionInvalid, Beneficiary, Claim, ClaimPeriod, FieldFault
 from truetonne.market.naming import Nameable
 from truetonne.market.words import PURPOSE_LONG_WORDS
-from truetonne.science.money import CURRENCY_EXPONENTS, InvalidMoney, parse_minor
-from truetonne.science.quantity import InvalidQuantity, parse_tonnes
 
 _FIELD_OF_FAULT = {
     "beneficiary.identifier": "lei",
@@ -33,19 +32,9 @@ _FIELD_OF_FAULT = {
 class QuoteForm(forms.Form):
     """A mass in tonnes or an amount of money: exactly one."""
 
-    tonnes = forms.CharField(
-        label=_("Tonnes"),
-        required=False,
-        max_length=20,
-        help_text=_("Down to one kilogram, written 0.001."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
-    amount = forms.CharField(
-        label=_("Or an amount of money"),
-        required=False,
-        max_length=20,
-        help_text=_("As many kilograms as it pays for."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    tonnes = TonnesField(label=_("Tonnes"), required=False, help_text=_("Down to one kilogram."))
+    amount = MoneyField(
+        label=_("Or an amount of money"), required=False, help_text=_("As many kilograms as it pays for.")
     )
     currency = forms.ChoiceField(label=_("Currency"))
     lot = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -58,42 +47,40 @@ class QuoteForm(forms.Form):
         super().__init__(data, initial=dict(initial or {}))  # type: ignore[arg-type]
         self.fields["currency"].choices = [(each, each) for each in currencies]  # type: ignore[attr-defined]
 
-    def clean_tonnes(self) -> int | None:
-        text = str(self.cleaned_data["tonnes"]).strip()
-        if not text:
-            return None
-        try:
-            kg = parse_tonnes(text=text)
-        except InvalidQuantity:
-            raise forms.ValidationError(
-                _("Write digits with a point and at most three decimals, such as 1234.567.")
-            ) from None
-        if kg < 1:
-            raise forms.ValidationError(_("The least mass is 0.001 t."))
-        return kg
-
     def clean(self) -> dict[str, object]:
-        found = dict(self.cleaned_data)
-        kg, amount = found.get("tonnes"), str(found.get("amount") or "").strip()
-        if "tonnes" in found and (kg is None) == (not amount):
+        found = self.cleaned_data
+        if (
+            "tonnes" in found
+            and (found["tonnes"] is None) == (found.get("amount") is None)
+            and "amount" not in self.errors
+        ):
             self.add_error("tonnes", _("Give tonnes or an amount of money, one of the two."))
-        if amount and found.get("currency"):
-            found["minor"] = self._minor(text=amount, currency=str(found["currency"]))
+        if found.get("amount") is not None and found.get("currency"):
+            clean_amounts(form=self, names=("amount",), currency=str(found["currency"]))
+            if found.get("amount") == 0:
+                self.add_error("amount", _("The amount is zero."))
+            found["minor"] = found.get("amount")
         return found
 
-    def _minor(self, *, text: str, currency: str) -> int | None:
-        try:
-            minor = parse_minor(text=text, currency=currency)
-        except InvalidMoney:
-            decimals = CURRENCY_EXPONENTS[currency]
-            self.add_error(
-                "amount",
-                _("Write digits with a point and at most %(count)s decimals.") % {"count": decimals},
-            )
-            return None
+
+class ReportForm(forms.Form):
+    """What the sandbox's gateway is to report as paid."""
+
+    amount = MoneyField(
+        label=_("Amount to report"),
+        help_text=_("The exact amount confirms the order; try another to see what a difference does."),
+    )
+    event = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: object = None, *, currency: str, missing_minor: int, event: str) -> None:
+        super().__init__(data, initial={"amount": missing_minor, "event": event})  # type: ignore[arg-type]
+        self.fields["amount"].currency = currency  # type: ignore[attr-defined]
+        self.fields["amount"].label = _("Amount to report, in %(currency)s") % {"currency": currency}
+
+    def clean_amount(self) -> int:
+        minor = int(self.cleaned_data["amount"])
         if minor < 1:
-            self.add_error("amount", _("The amount is zero."))
-            return None
+            raise forms.ValidationError(_("The amount is zero."))
         return minor
 
 

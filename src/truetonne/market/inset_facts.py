@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import short_code, show_id
 from truetonne.edge.templatetags.edge_formats import current_language, money, tonnes
+from truetonne.ledger.queries.covers import fuel_of_certificates
 from truetonne.ledger.values import LotState
 from truetonne.market.inset_judging import claimable_mj, live_claims
 from truetonne.market.inset_words import SIDE_WORDS, SIDES
@@ -204,12 +205,17 @@ def inset_order_facts(*, quote_id: UUID) -> list[tuple[str, object]]:
         if claim.wanted_volume_ml is not None
         else megajoules_text(energy_mj=claim.wanted_energy_mj or 0, language=language)
     )
+    delivery = Delivery.objects.filter(order__quote_id=quote_id).order_by("number").first()
+    given = (claim.energy_mj, claim.volume_ml)
+    if delivery is not None:
+        given = fuel_of_certificates(certificate_ids=(delivery.certificate_id,)).get(delivery.certificate_id, given)
+    energy_mj, volume_ml = given
     return [
         (_("Batch"), short_code(prefix="INS", id=claim.batch_id)),
         (_("Side"), SIDE_WORDS[claim.side]),
         (_("Ordered"), wanted),
-        (_("Given"), litres_text(volume_ml=claim.volume_ml, language=language)),
-        (_("Energy"), megajoules_text(energy_mj=claim.energy_mj, language=language)),
+        (_("Given"), litres_text(volume_ml=volume_ml, language=language)),
+        (_("Energy"), megajoules_text(energy_mj=energy_mj, language=language)),
         (_("Claim year"), str(claim.claim_year)),
     ]
 

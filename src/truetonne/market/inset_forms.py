@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from truetonne.edge.identifiers import InvalidId, read_short_code
+from truetonne.edge.number_fields import LocalDecimalField, LocalWholeField
 from truetonne.market.attribution import Beneficiary
 from truetonne.market.inset_words import ACTIVITY_FUEL_WORDS, CATEGORY_WORDS, TIER_WORDS
 from truetonne.market.policy import AUTHORIZATION_STATEMENT
@@ -17,7 +18,6 @@ from truetonne.people.models import Organization
 from truetonne.supply.forms import RequestForm
 from truetonne.supply.fuels.words import MODE_WORDS
 
-_DECIMAL = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 _WHOLE = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 _CATEGORIES = list(CATEGORY_WORDS.items())
 
@@ -41,12 +41,12 @@ class ActivityForm(RequestForm):
     mode = forms.ChoiceField(label=_("Mode"), choices=list(MODE_WORDS.items()))
     fuel = forms.ChoiceField(label=_("Fuel burnt"), choices=list(ACTIVITY_FUEL_WORDS.items()))
     market = forms.CharField(label=_("Market"), max_length=2, help_text=_("Two letters, such as VN."))
-    energy_mj = forms.IntegerField(
-        label=_("Energy, MJ"), min_value=1, max_value=10**14, widget=_WHOLE,
+    energy_mj = LocalWholeField(
+        label=_("Energy, MJ"), min_value=1, max_value=10**14,
         help_text=_("Lower heating value. A litre of diesel is about 36 MJ."),
     )  # fmt: skip
-    emissions_kg = forms.IntegerField(
-        label=_("Emissions, kg CO2e"), min_value=1, max_value=10**14, widget=_WHOLE,
+    emissions_kg = LocalWholeField(
+        label=_("Emissions, kg CO2e"), min_value=1, max_value=10**14,
         help_text=_("Well to wheel, as physically emitted: no inset and no credit taken off."),
     )  # fmt: skip
     description = forms.CharField(label=_("What it is"), max_length=200)
@@ -69,9 +69,7 @@ class InsetForm(RequestForm):
     """Fuel of one side of a batch, in litres or megajoules, against one activity, in one name."""
 
     activity = forms.ChoiceField(label=_("Against which transport of yours"))
-    quantity = forms.DecimalField(
-        label=_("How much fuel"), min_value=Decimal("0.001"), max_digits=15, decimal_places=3, widget=_DECIMAL
-    )
+    quantity = LocalDecimalField(label=_("How much fuel"), min_value=Decimal("0.001"), max_digits=15, decimal_places=3)
     unit = forms.ChoiceField(label=_("in"), choices=[("l", _("litres")), ("MJ", _("megajoules"))])
     tier = forms.ChoiceField(
         label=_("Your place in the chain"), choices=[(k, v) for k, v in TIER_WORDS.items() if k != "CARRIER"]

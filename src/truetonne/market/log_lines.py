@@ -79,5 +79,10 @@ def _what(*, body: Facts) -> str:
         year = str(facts.get("vintage_start", ""))[:4]
         return ", ".join(part for part in (str(facts["project_name"]), year) if part)
     return next(
-        (str(body[name]) for name in ("reason", "project_name", "lot_id", "certificate_id") if name in body), ""
+        (
+            str(body[name])
+            for name in ("reason", "project_name", "project_id", "lot_id", "certificate_id")
+            if name in body
+        ),
+        "",
     )

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.templatetags.edge_formats import current_language, money, tonnes
-from truetonne.ledger.values import UnitKind
+from truetonne.ledger.values import LotState, UnitKind
 from truetonne.market.catalogue import CatalogueLot
 from truetonne.market.lot_facts import read_lot_facts, years_text
 from truetonne.market.words import PART_WORDS
 from truetonne.science.money import COST_PARTS
+from truetonne.supply.destruction.states import METHOD_OF
+from truetonne.supply.destruction.words import SUBTYPE_WORDS
 from truetonne.supply.dossier.queries import is_superpollutant, is_tagged
 from truetonne.supply.dossier.words import CONDITION_WORDS
 from truetonne.supply.hold_words import say_hold
@@ -61,7 +63,12 @@ def make_card(*, row: CatalogueLot) -> LotCard:
             (facts.place or _("country not stated"), _("vintage %(vintage)s") % {"vintage": facts.vintage})
         ),
         who=" · ".join((facts.developer or _("developer not stated"), str(lot.facts.get("registry", "")))).strip(" ·"),
-        punches=_punches(row=row, kind=facts.class_punch, words=facts.class_words, methodology=facts.methodology),
+        punches=_punches(
+            row=row,
+            kind=facts.class_punch,
+            words=facts.class_words,
+            methodology=_method(lot=lot, known=facts.methodology),
+        ),
         facts=(_price(row=row), _stock(row=row), _review(row=row)),
         parts=_parts(row=row),
         small=_review_dates(row=row),
@@ -72,6 +79,13 @@ def make_card(*, row: CatalogueLot) -> LotCard:
         act_plain=not is_on_sale,
         is_shut=not lot.is_listed,
     )
+
+
+def _method(*, lot: LotState, known: str) -> str:
+    """Name the method of a lot: of destroyed gas the family in words, of a registry as the registry prints it."""
+    code = str(lot.facts.get("methodology", ""))
+    family = next((family for family, method in METHOD_OF.items() if method == code), "")
+    return str(SUBTYPE_WORDS[family]) if family else known
 
 
 def _punches(*, row: CatalogueLot, kind: str, words: str, methodology: str) -> tuple[tuple[str, str], ...]:

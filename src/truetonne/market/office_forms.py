@@ -5,18 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.number_fields import MoneyField
 from truetonne.market.forms import BeneficiaryForm
-from truetonne.science.money import InvalidMoney, parse_minor
 
 
 class PaymentForm(forms.Form):
     """What the bank statement says; what is missing is not filled in."""
 
-    amount = forms.CharField(
-        label=_("Amount received"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+    amount = MoneyField(label=_("Amount received"))
     reference = forms.CharField(label=_("Bank reference"), max_length=128)
     value_date = forms.DateField(
         label=_("Value date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -31,13 +27,8 @@ class PaymentForm(forms.Form):
     def __init__(self, data: object = None, *, currency: str, request_id: str = "") -> None:
         super().__init__(data, initial={"request_id": request_id})  # type: ignore[arg-type]
         self.currency = currency
-        self.fields["amount"].help_text = _("In %(currency)s, with a point.") % {"currency": currency}
-
-    def clean_amount(self) -> int:
-        try:
-            return parse_minor(text=str(self.cleaned_data["amount"]).strip(), currency=self.currency)
-        except InvalidMoney as error:
-            raise forms.ValidationError(_("Write digits with a point, such as 71917.00.")) from error
+        self.fields["amount"].currency = currency  # type: ignore[attr-defined]
+        self.fields["amount"].help_text = _("In %(currency)s.") % {"currency": currency}
 
 
 class RefundForm(PaymentForm):

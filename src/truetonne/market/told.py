@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from truetonne.edge.languages import read_tag
 from truetonne.ledger.values import LotState
 from truetonne.market.reviews import holdings_of
 from truetonne.supply.dossier.queries import texts_of_disclaimers
@@ -37,12 +38,13 @@ def collect_disclaimers(*, lots: Sequence[LotState]) -> list[dict[str, str]]:
 
 def tell(*, disclaimers: Sequence[Mapping[str, Any]], language: str) -> tuple[Told, ...]:
     """Return what a quote kept, in a language such as ``vi`` or ``zh-Hans``; the words of the kinds in the active one."""
+    tag = read_tag(language=language)
     return tuple(
         Told(
             project=str(each["project"]),
             about=str(DISCLAIMER_WORDS.get(each["kind"], each["kind"])),
-            text=str(each.get(language) or each["en"]),
-            language=language if each.get(language) else "en",
+            text=str(each.get(tag) or each["en"]),
+            language=tag if each.get(tag) else "en",
         )
         for each in disclaimers
     )

@@ -10,6 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.number_fields import TonnesField
 from truetonne.edge.stored_files import plain_name
 from truetonne.members.actions.evidence import HandedFile, NewEvidence
 from truetonne.members.states import EvidenceKind
@@ -336,14 +337,14 @@ class FiguresForm(RequestForm):
     """What the company disclosed for a year, in tonnes."""
 
     year = forms.IntegerField(label=_("Inventory year"), min_value=2000, max_value=2100)
-    scope1 = forms.CharField(label=_("Scope 1, t"), max_length=20)
-    scope2 = forms.CharField(label=_("Scope 2 by the method of your target, t"), max_length=20)
-    scope3 = forms.CharField(
-        label=_("Scope 3, t"), max_length=20, required=False, help_text=_("Leave empty what is not disclosed; 0 is a figure.")
+    scope1 = TonnesField(label=_("Scope 1, t"), least_kg=0)
+    scope2 = TonnesField(label=_("Scope 2 by the method of your target, t"), least_kg=0)
+    scope3 = TonnesField(
+        label=_("Scope 3, t"), least_kg=0, required=False, help_text=_("Leave empty what is not disclosed; 0 is a figure.")
     )  # fmt: skip
-    trajectory = forms.CharField(label=_("What the path of your target allows in this year, t"), max_length=20)
+    trajectory = TonnesField(label=_("What the path of your target allows in this year, t"), least_kg=0)
     net_zero_year = forms.IntegerField(label=_("Net-zero year"), min_value=2000, max_value=2100)
-    retired_elsewhere = forms.CharField(label=_("Retired elsewhere for this year, t"), max_length=20, required=False)
+    retired_elsewhere = TonnesField(label=_("Retired elsewhere for this year, t"), least_kg=0, required=False)
     evidence = forms.ChoiceField(label=_("Where these figures stand"))
     restatement_reason = forms.CharField(
         label=_("What changed against an earlier version, and why"), required=False, max_length=1000,
@@ -353,19 +354,3 @@ class FiguresForm(RequestForm):
     def __init__(self, *args: object, evidence: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["evidence"].choices = evidence  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, object]:
-        """Read tonnes exactly; three decimals at most."""
-        from truetonne.science.quantity import parse_tonnes
-
-        given = super().clean() or {}
-        for name in ("scope1", "scope2", "scope3", "trajectory", "retired_elsewhere"):
-            text = str(given.get(name) or "").strip().replace(" ", "")
-            if not text:
-                given[name] = None
-                continue
-            try:
-                given[name] = parse_tonnes(text=text)
-            except ValueError:
-                self.add_error(name, _("Write tonnes such as 1250 or 1250.5, three decimals at most."))
-        return given

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -47,7 +48,7 @@ TESTS: Final[dict[str, tuple[_StrPromise, _StrPromise, _StrPromise]]] = {
 """Title, meaning, and the line of a quality review that judges it."""
 
 STATES: Final[dict[str, _StrPromise]] = {
-    "signed": _("Signed"),
+    "signed": pgettext_lazy("state of a pledge", "Signed"),
     "reporting": _("Reporting"),
     "overdue": _("Report overdue"),
     "removed": _("Removed"),

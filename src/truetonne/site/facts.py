@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from truetonne.edge.permissions import public
 from truetonne.edge.tables import csv_lines
-from truetonne.edge.templatetags.edge_facts import entry_text, source_text, status_word
+from truetonne.edge.templatetags.edge_facts import dated_text, entry_text, period_text, source_text, status_word
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.rules.facts import FactEntry, FactStatus, count_by_status, list_facts, text_of
 
@@ -70,9 +70,9 @@ def facts_file(request: HttpRequest) -> StreamingHttpResponse:
 def _shown(*, entry: FactEntry) -> dict[str, object]:
     return {
         "text": entry_text(entry=entry),
-        "period": entry.period,
+        "period": period_text(period=entry.period),
         "source": source_text(source=entry.source),
-        "dated": entry.dated,
+        "dated": dated_text(dated=entry.dated, language=current_language()),
         "result": RESULTS[entry.status],
         "word": status_word(entry.status),
     }

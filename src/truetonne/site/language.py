@@ -46,7 +46,8 @@ class LanguageFromAddress:
         chosen = self._take(request=request)
         response = self.get_response(request)
         patch_vary_headers(response, ("Cookie",))
-        if chosen is not None:
+        if chosen is not None and response.get("Content-Type", "").startswith("text/html"):
+            # Drawings and files stand in pages of others, where a cookie of ours has no business.
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 chosen,

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.number_fields import LocalDecimalField
 from truetonne.science.gwp import list_blends, list_metrics
 from truetonne.science.parameter_sets import load_parameters
 from truetonne.science.superpollutants.custody import Container, Holder
@@ -19,15 +20,12 @@ from truetonne.supply.forms import DAY, RequestForm
 from truetonne.supply.fuel_forms import FieldGroup
 
 G_PER_KG = 1_000
-_DECIMAL = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 _SHOWN_SETS = ("AR4GWP100", "AR5GWP100", "AR6GWP100", "AR6GWP20")
 HFCS = ("HFC-23", "HFC-32", "HFC-125", "HFC-134a", "HFC-143a", "HFC-152a")
 
 
-class KilogramsField(forms.DecimalField):
+class KilogramsField(LocalDecimalField):
     """Kilograms with at most three decimals; cleans to grams."""
-
-    widget = _DECIMAL
 
     def __init__(self, **given: Any) -> None:
         super().__init__(max_digits=16, decimal_places=3, min_value=0, **given)
@@ -115,13 +113,13 @@ class RefrigerantForm(DestructionForm):
         label=_("Subtype"), choices=[(one, SUBTYPE_WORDS[one]) for one in (Subtype.HFC.value, Subtype.ODS.value)]
     )
     substance = forms.ChoiceField(label=_("Gas or blend"))
-    release = forms.DecimalField(
-        label=_("Share that would have been released"), required=False, min_value=0, max_value=1, widget=_DECIMAL,
+    release = LocalDecimalField(
+        label=_("Share that would have been released"), required=False, min_value=0, max_value=1,
         help_text=_("For HFC: the program's rate, between 0 and 1. For ozone-depleting gases the table's rate is taken."),
     )  # fmt: skip
     is_end_of_life = forms.BooleanField(label=_("End-of-life stock without a duty to recover it"), required=False)
-    project_t_per_t = forms.DecimalField(
-        label=_("Transport and destruction, t CO2e per t"), required=False, min_value=0, widget=_DECIMAL,
+    project_t_per_t = LocalDecimalField(
+        label=_("Transport and destruction, t CO2e per t"), required=False, min_value=0,
         help_text=_("Left empty, the default is taken, which nobody checked."),
     )  # fmt: skip
     collected = KilogramsField(label=_("Collected, kg"))
@@ -144,7 +142,7 @@ class RefrigerantForm(DestructionForm):
     weighed_empty_date = _day(_("Weighed empty on"))
     scale = _text(_("Scale"))
     scale_calibrated_date = _day(_("Scale calibrated on"))
-    scale_error_pct = forms.DecimalField(label=_("Its error, %"), widget=_DECIMAL)
+    scale_error_pct = LocalDecimalField(label=_("Its error, %"))
 
     MATTER = (
         "subtype", "substance", "release", "is_end_of_life", "project_t_per_t", "collected", "transported", "aggregated",
@@ -234,22 +232,20 @@ class MethaneForm(DestructionForm):
             (one, SUBTYPE_WORDS[one]) for one in (Subtype.LANDFILL_METHANE.value, Subtype.COAL_MINE_METHANE.value)
         ],
     )
-    volume_m3 = forms.DecimalField(label=_("Methane metered, m³"), min_value=0, widget=_DECIMAL)
-    density = forms.DecimalField(
-        label=_("Density at the meter's reference conditions, kg/m³"), min_value=0, widget=_DECIMAL,
+    volume_m3 = LocalDecimalField(label=_("Methane metered, m³"), min_value=0)
+    density = LocalDecimalField(
+        label=_("Density at the meter's reference conditions, kg/m³"), min_value=0,
         help_text=_("A volume without reference conditions says nothing."),
     )  # fmt: skip
-    efficiency = forms.DecimalField(
-        label=_("Efficiency of the device"), min_value=0, max_value=1, widget=_DECIMAL, help_text=_("Between 0 and 1.")
+    efficiency = LocalDecimalField(
+        label=_("Efficiency of the device"), min_value=0, max_value=1, help_text=_("Between 0 and 1.")
     )
-    oxidation = forms.DecimalField(
-        label=_("Oxidized by the cover"), required=False, min_value=0, max_value=1, widget=_DECIMAL,
+    oxidation = LocalDecimalField(
+        label=_("Oxidized by the cover"), required=False, min_value=0, max_value=1,
         help_text=_("Landfills: the share that the cover would have burnt, between 0 and 1."),
     )  # fmt: skip
-    baseline_t = forms.DecimalField(label=_("Destroyed in any case, t"), required=False, min_value=0, widget=_DECIMAL)
-    project_t = forms.DecimalField(
-        label=_("The project's own emissions, t CO2e"), required=False, min_value=0, widget=_DECIMAL
-    )
+    baseline_t = LocalDecimalField(label=_("Destroyed in any case, t"), required=False, min_value=0)
+    project_t = LocalDecimalField(label=_("The project's own emissions, t CO2e"), required=False, min_value=0)
 
     MATTER = ("subtype", "volume_m3", "density", "efficiency", "oxidation", "baseline_t", "project_t")
 

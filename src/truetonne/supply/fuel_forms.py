@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.number_fields import LocalDecimalField
 from truetonne.science.parameter_sets import load_parameters
 from truetonne.science.status import Status
 from truetonne.science.units import HeatingValue
@@ -22,7 +23,6 @@ from truetonne.supply.fuels.words import FEEDSTOCK_WORDS, MODE_WORDS, PROOF_WORD
 from truetonne.supply.lot_forms import PriceForm
 
 TEXT_MAX = 200
-_DECIMAL = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 _BASES = [("LHV", _("lower heating value")), ("HHV", _("higher heating value"))]
 
 
@@ -35,10 +35,8 @@ class FieldGroup:
     fields: tuple[forms.BoundField, ...]
 
 
-class LitresField(forms.DecimalField):
+class LitresField(LocalDecimalField):
     """Litres with at most three decimals; cleans to millilitres."""
-
-    widget = _DECIMAL
 
     def __init__(self, **given: Any) -> None:
         super().__init__(max_digits=15, decimal_places=3, min_value=Decimal("0.001"), **given)
@@ -49,8 +47,8 @@ class LitresField(forms.DecimalField):
         return None if litres is None else int(litres * 1_000)
 
 
-def _number(label: object, *, required: bool = False) -> forms.DecimalField:
-    return forms.DecimalField(label=label, required=required, max_digits=14, decimal_places=6, widget=_DECIMAL)  # type: ignore[arg-type]
+def _number(label: object, *, required: bool = False) -> LocalDecimalField:
+    return LocalDecimalField(label=label, required=required, max_digits=14, decimal_places=6)  # type: ignore[arg-type]
 
 
 def _text(

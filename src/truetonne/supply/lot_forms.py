@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from truetonne.science.money import COST_PARTS, CURRENCY_EXPONENTS, CostParts, InvalidMoney, format_minor, parse_minor
-from truetonne.science.quantity import InvalidQuantity, parse_tonnes
+from truetonne.edge.number_fields import MoneyField, TonnesField, clean_amounts, typed_money
+from truetonne.science.money import COST_PARTS, CURRENCY_EXPONENTS, CostParts
 from truetonne.supply.actions.listing import SOURCE_MAX
 from truetonne.supply.actions.lot_acts import NOTE_MAX
 from truetonne.supply.desk.words import CANCEL_WORDS
@@ -19,7 +19,6 @@ from truetonne.supply.words import COST_PART_WORDS, STANDING_WORDS
 
 REASON_MAX = 1_000
 SERIAL_MAX = (1 << 40) - 1
-_DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
 _WHOLE = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
 
@@ -30,26 +29,6 @@ class SerialField(forms.IntegerField):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(min_value=0, max_value=SERIAL_MAX, **given)
-
-
-class TonnesField(forms.CharField):
-    """A mass in tonnes with at most three decimals; cleans to kilograms."""
-
-    widget = forms.TextInput(attrs=_DECIMAL)
-
-    def to_python(self, value: object) -> int | None:  # type: ignore[override]
-        text = str(value or "").strip()
-        if not text:
-            return None
-        try:
-            kg = parse_tonnes(text=text)
-        except InvalidQuantity as error:
-            raise forms.ValidationError(
-                _("Write tonnes as digits with a point and at most three decimals, such as 3.250.")
-            ) from error
-        if kg < 1:
-            raise forms.ValidationError(_("The smallest mass is one kilogram: 0.001."))
-        return kg
 
 
 class PriceForm(RequestForm):
@@ -66,24 +45,16 @@ class PriceForm(RequestForm):
         initial = {"request_id": request_id, "currency": currency}
         if price is not None:
             parts = zip(COST_PARTS, price.as_tuple(), strict=True)
-            initial |= {name: format_minor(minor=minor, currency=currency) for name, minor in parts}
+            initial |= {name: typed_money(minor=minor, currency=currency) for name, minor in parts}
         super().__init__(data, initial=initial, auto_id="price_%s")
         for name in COST_PARTS:
-            self.fields[name] = forms.CharField(
-                label=COST_PART_WORDS[name], max_length=20, widget=forms.TextInput(attrs=_DECIMAL)
-            )
+            self.fields[name] = MoneyField(label=COST_PART_WORDS[name])
         self.order_fields(["currency", *COST_PARTS, "source"])
 
     def clean(self) -> dict[str, Any]:
-        found = dict(self.cleaned_data)
-        currency = found.get("currency")
-        for name in COST_PARTS:
-            if currency and found.get(name) is not None:
-                try:
-                    found[name] = parse_minor(text=str(found[name]).strip(), currency=str(currency))
-                except InvalidMoney:
-                    self.add_error(name, _("Write digits with a point, such as 12.50; 0 if there is none."))
-        return found
+        if self.cleaned_data.get("currency"):
+            clean_amounts(form=self, names=COST_PARTS, currency=str(self.cleaned_data["currency"]))
+        return self.cleaned_data
 
     def price(self) -> CostParts:
         """Return the six parts in minor units per tonne."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from truetonne.edge import formats
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -39,6 +43,23 @@ def unit_words(*, unit: str) -> str:
     """Return a unit as people read it; codes that need no words stay as they are."""
     words = {"t/a": _("t a year"), "t CO2e": "t CO₂e", "USD/t": _("US$ a tonne"), "USD": "US$"}
     return words.get(unit, unit)
+
+
+def period_text(*, period: str) -> str:
+    """Return what an entry is for: a number of years in words, a year as it stands."""
+    count, _blank, unit = period.partition(" ")
+    if unit == "a" and count.isdigit():
+        return ngettext("%(count)s year", "%(count)s years", int(count)) % {"count": count}
+    return period
+
+
+def dated_text(*, dated: str, language: str) -> str:
+    """Return the date of a source in the reader's language: a day, a month or a year."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", dated):
+        return formats.day_text(day=date.fromisoformat(dated), language=language)
+    if re.fullmatch(r"\d{4}-\d{2}", dated):
+        return formats.month_text(day=date.fromisoformat(f"{dated}-01"), language=language)
+    return dated
 
 
 def source_text(*, source: str) -> SafeString:

@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from truetonne.edge import formats
-from truetonne.edge.languages import writing
+from truetonne.edge.languages import read_tag, writing
+from truetonne.edge.parties import country_name
 from truetonne.science.quantity import format_tonnes
 
 register = template.Library()
@@ -154,6 +155,12 @@ def stated(value: object) -> object:
 def tonnes_plain(kg: int) -> str:
     """Print a mass as text, for titles and labels that take no markup."""
     return formats.tonnes_text(kg=kg, language=current_language())
+
+
+@register.filter
+def country(code: str) -> str:
+    """Print a country's code as its name."""
+    return country_name(code=code, language=read_tag(language=current_language()))
 
 
 @register.filter

@@ -9,17 +9,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from truetonne.edge.formats import day_text, tonnes_text
+from truetonne.edge.formats import count_text, day_text
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role, member
 from truetonne.edge.tables import Column, Table
-from truetonne.edge.templatetags.edge_formats import current_language
+from truetonne.edge.templatetags.edge_formats import current_language, tonnes
 from truetonne.footprints.actions.move_inventory import move_inventory
 from truetonne.footprints.actions.publish_disclosure import publish_disclosure
 from truetonne.footprints.actions.receive_activity import UPLOAD_PREFIX
 from truetonne.footprints.checking import check_version, next_state
 from truetonne.footprints.forms import PublishForm
-from truetonne.footprints.inventory_tables import compare_totals, draw_parts, list_categories, list_scopes
+from truetonne.footprints.inventory_tables import change_text, compare_totals, draw_parts, list_categories, list_scopes
 from truetonne.footprints.inventory_words import CONSOLIDATION_WORDS, LOAD_WORDS, VERSION_WORDS, show_finding
 from truetonne.footprints.models import Inventory
 from truetonne.footprints.queries.disclosures import list_disclosures
@@ -93,7 +93,7 @@ def inventory(request: HttpRequest, inventory: str) -> HttpResponse:
         ),
         "next": next_state(inventory=found),
         "is_own": found.entity.organization_id in reported_ids(request), "record": _record(found),
-        "change": None if found.restatement_change_kg is None else _signed(found.restatement_change_kg),
+        "change": None if found.restatement_change_kg is None else change_text(kg=found.restatement_change_kg, language=language) + " t CO2e",
     }  # fmt: skip
     return show(request, "footprints/inventory.html", context)
 
@@ -115,9 +115,11 @@ def compare(request: HttpRequest, inventory: str) -> HttpResponse:
         "table": compare_totals(before=list_totals(inventory=other), now=list_totals(inventory=found), language=language)
         if other is not None
         else None,
-        "change": _signed(
-            add_total_kg(totals=list_totals(inventory=found)) - add_total_kg(totals=list_totals(inventory=other))
+        "change": change_text(
+            kg=add_total_kg(totals=list_totals(inventory=found)) - add_total_kg(totals=list_totals(inventory=other)),
+            language=language,
         )
+        + " t CO2e"
         if other is not None
         else None,
         "bases": [(each.version, _facts(each), _sets_table(each)) for each in (other, found) if each is not None],
@@ -172,10 +174,6 @@ def publish(request: HttpRequest, inventory: str) -> HttpResponse:
     return show(request, "footprints/inventory_publish.html", context, status=422 if form.is_bound else 200)
 
 
-def _signed(kg: int) -> str:
-    return f"{kg / 1000:+,.3f} t CO2e"
-
-
 def _record(found: Inventory) -> str:
     records = list_disclosures(entity_id=found.entity_id, year=found.year)
     return next((show_id(prefix="dsc", id=each.disclosure_id) for each in records if each.inventory_id == found.pk), "")
@@ -199,8 +197,8 @@ def _versions_table(each: EntityYear) -> Table | None:
                     _("Version %(number)s") % {"number": one.version},
                 ),
                 str(VERSION_WORDS[one.state][1]),
-                tonnes_text(kg=add_total_kg(totals=list(one.totals.all())), language=language, unit=False),
-                "" if one.restatement_change_kg is None else f"{one.restatement_change_kg / 1000:+,.3f}",
+                tonnes(kg=add_total_kg(totals=list(one.totals.all()))),
+                _("none") if one.restatement_change_kg is None else change_text(kg=one.restatement_change_kg, language=language),
                 day_text(day=one.effective_at.date(), language=language),
             )
             for one in each.versions
@@ -239,10 +237,10 @@ def _facts(found: Inventory) -> list[tuple[str, object]]:
         (_("GWP set"), found.gwp_set),
         (_("Boundary"), CONSOLIDATION_WORDS[found.consolidation]),
         (_("Base year"), _("yes") if found.is_base_year else _("no")),
-        (_("Lines"), f"{found.line_count:,}"),
+        (_("Lines"), count_text(count=found.line_count, language=language)),
         (_("Rules"), found.rule_set),
         (_("Engine"), " ".join(f"{name} {value}" for name, value in found.engine.items() if value and name != "program")),
-        (_("SHA-256 of files and factors"), bytes(found.input_sha256).hex()),
+        (_("SHA-256 of files and factors"), bytes(found.input_sha256).hex() if any(found.input_sha256) else _("none: figures were taken over")),
         (_("Computed"), day_text(day=found.effective_at.date(), language=language)),
     ]  # fmt: skip
 

@@ -229,8 +229,8 @@ def _initial(before: Target | None, *, entities: list[LegalEntity]) -> dict[str,
         names = ("metric", "base_year", "target_year", "recent_year", "intensity_unit", "net_zero_year", "reduce_from",
                  "remove_from", "offset_from", "validator", "validated_on", "valid_until", "public_url", "scope2_method")  # fmt: skip
         initial |= {name: getattr(before, name) for name in names}
-        initial |= {f"scope{n}_base": _plain(getattr(before, f"scope{n}_base_kg")) for n in (1, 2, 3)}
-        initial |= {f"scope{n}_recent": _plain(getattr(before, f"scope{n}_recent_kg")) for n in (1, 2, 3)}
+        initial |= {f"scope{n}_base": getattr(before, f"scope{n}_base_kg") for n in (1, 2, 3)}
+        initial |= {f"scope{n}_recent": getattr(before, f"scope{n}_recent_kg") for n in (1, 2, 3)}
         shares = (
             ("reduction", before.reduction),
             ("coverage", before.coverage),
@@ -246,11 +246,7 @@ def _initial(before: Target | None, *, entities: list[LegalEntity]) -> dict[str,
         if found is not None:
             scopes = read_scopes(inventory=found)
             initial |= {
-                f"{which}_year": found.year, f"scope1_{which}": _plain(scopes.scope1_kg),
-                f"scope2_{which}": _plain(scopes.scope2_market_kg), f"scope3_{which}": _plain(scopes.scope3_kg),
+                f"{which}_year": found.year, f"scope1_{which}": scopes.scope1_kg,
+                f"scope2_{which}": scopes.scope2_market_kg, f"scope3_{which}": scopes.scope3_kg,
             }  # fmt: skip
     return initial
-
-
-def _plain(kg: int | None) -> str:
-    return "" if kg is None else f"{kg / 1000:.3f}"

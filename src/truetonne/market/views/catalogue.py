@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from truetonne.edge.formats import tonnes_text
 from truetonne.edge.maps import draw_countries, is_drawn
+from truetonne.edge.number_fields import read_money
 from truetonne.edge.paging import InvalidCursor, InvalidLimit, name_list, read_window
 from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -32,7 +34,6 @@ from truetonne.market.catalogue import (
 from truetonne.market.catalogue_file import catalogue_csv
 from truetonne.market.lot_cards import make_card
 from truetonne.market.lot_facts import years_text
-from truetonne.science.money import InvalidMoney, parse_minor
 from truetonne.supply.models import FuelIssue, Review
 from truetonne.supply.states import ReviewState
 from truetonne.supply.words import CLASS_WORDS, country_name
@@ -187,8 +188,8 @@ def _number(*, text: str) -> int | None:
 def _price(*, text: str) -> int | None:
     """Read a price a tonne; the catalogue compares it with each lot's own currency, of two decimals here."""
     try:
-        return parse_minor(text=text.strip(), currency="USD") if text.strip() else None
-    except InvalidMoney:
+        return read_money(text=text, currency="USD") if text.strip() else None
+    except ValidationError:
         return None
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from truetonne.edge.formats import tonnes_text
+from truetonne.edge.formats import count_text, tonnes_text
 from truetonne.edge.pdf import compile_pdf
 from truetonne.edge.permissions import public
 from truetonne.edge.tables import Column, Table, csv_lines
@@ -21,6 +22,7 @@ from truetonne.footprints.queries.disclosures import DisclosedRecord
 from truetonne.footprints.views.disclosures import record_or_404
 from truetonne.footprints.words import PACK_WORDS
 from truetonne.market.disclosure_packs import PACKS, make_pack
+from truetonne.market.pack_words import code_words, fact_words
 from truetonne.rules.packs.filling import FilledPack, FilledPoint, is_absent
 
 TEMPLATE = Path(__file__).parent.parent / "pdf" / "pack.typ"
@@ -33,7 +35,7 @@ def pack(request: HttpRequest, disclosure: str, pack: str) -> HttpResponse:
     found, filled = _fill(disclosure=disclosure, pack=pack)
     context = {
         "nav_current": "disclosures", "found": found, "text": disclosure, "pack": pack, "filled": filled,
-        "title": PACK_WORDS[pack], "table": _table(filled), "missing_count": len(filled.missing), "point_count": len(filled.points),
+        "title": PACK_WORDS[pack], "table": _table(filled, is_page=True), "missing_count": len(filled.missing), "point_count": len(filled.points),
     }  # fmt: skip
     return render(request, "market/disclosure_pack.html", context)
 
@@ -71,17 +73,27 @@ def _fill(*, disclosure: str, pack: str) -> tuple[DisclosedRecord, FilledPack]:
     return found, make_pack(name=pack, found=found, today=datetime.now(UTC).date())
 
 
-def _table(filled: FilledPack) -> Table:
+def _table(filled: FilledPack, *, is_page: bool = False) -> Table:
+    """List every datapoint in words; a page adds the name that files have."""
     language = current_language()
+
+    def asked(fact: str) -> str:
+        words = fact_words(fact=fact)
+        return format_html('{} <small class="quiet blk mono">{}</small>', words, fact) if is_page else words
+
+    has_rows = not is_page or any(each.row is not None for each in filled.points)
     return Table(
         caption=_("Datapoints"),
         columns=(
-            Column(label=_("Asked for"), mono=True), Column(label=_("Row")), Column(label=_("Where")),
+            Column(label=_("Asked for")), *((Column(label=_("Row")),) if has_rows else ()), Column(label=_("Where")),
             Column(label=_("Answer")),
         ),
         rows=tuple(
-            (each.point.fact, "" if each.row is None else str(each.row), each.point.locator,
-             _answer(each, language=language))
+            (
+                asked(each.point.fact),
+                *(("" if each.row is None else count_text(count=each.row, language=language),) if has_rows else ()),
+                each.point.locator, _answer(each, language=language),
+            )
             for each in filled.points
         ),
         caption_hidden=True, snug=True,
@@ -98,16 +110,21 @@ def _answer(each: FilledPoint, *, language: str) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int) and ("emissions" in each.point.fact or each.point.fact.endswith("_kg")):
         return tonnes_text(kg=value, language=language)
-    return _said(value)
+    return _said(value, fact=each.point.fact, language=language)
 
 
-def _said(value: object) -> str:
-    """Say what a record holds without its brackets: lists by semicolons, facts by their names."""
+def _said(value: object, *, fact: str, language: str) -> str:
+    """Say what a record holds in words: lists by semicolons, facts by their names."""
     if isinstance(value, list):
-        return "; ".join(_said(item) for item in value)
+        return "; ".join(_said(item, fact=fact, language=language) for item in value)
+    words = code_words(fact=fact, value=value, language=language)
+    if words is not None:
+        return words
     if isinstance(value, dict):
         facts = {name: item for name, item in value.items() if not is_absent(item)}
-        return ", ".join(f"{name}: {_said(item)}" for name, item in facts.items())
+        return ", ".join(
+            f"{fact_words(fact=name)}: {_said(item, fact=name, language=language)}" for name, item in facts.items()
+        )
     return _plain(value)
 
 

@@ -15,6 +15,7 @@ from truetonne.edge.identifiers import InvalidId, new_id, read_id, short_code, s
 from truetonne.edge.permissions import Role, member, public
 from truetonne.edge.problems import Problem, find_problem, problem_response
 from truetonne.market.actions.take_gateway_payment import take_gateway_payment
+from truetonne.market.forms import ReportForm
 from truetonne.market.gateways import GatewayUnknown, PaymentGateway, WantedPayment, find_gateway
 from truetonne.market.gateways.test_gateway import TestGateway, make_callback
 from truetonne.market.models import Order
@@ -22,7 +23,6 @@ from truetonne.market.order_money import read_money
 from truetonne.market.queries import OrderNotFound, get_order
 from truetonne.market.states import OrderState
 from truetonne.market.views.acting import person_of
-from truetonne.science.money import InvalidMoney, format_minor, parse_minor
 
 BODY_BYTES_MAX = 65_536
 
@@ -75,34 +75,30 @@ def test_gateway_page(request: HttpRequest, order: str) -> HttpResponse:
         raise Http404("the test gateway exists in a sandbox only")
     found = _find(request=request, text=order)
     money = read_money(order=found)
-    error = ""
-    if request.method == "POST":
-        try:
-            minor = parse_minor(text=request.POST.get("amount", "").strip(), currency=money.currency)
-            if minor < 1:
-                error = "amount"
-        except InvalidMoney:
-            error = "amount"
-        if not error:
-            headers, body = make_callback(
-                event_id=request.POST.get("event", "")[:64] or new_id().hex,
-                order=show_id(prefix="ord", id=found.pk),
-                minor=minor,
-                currency=money.currency,
-                sent_at=datetime.now(UTC),
-            )
-            _take(gateway=TestGateway(), headers=headers, body=body)
-            return redirect("market:order", order=order)
+    form = ReportForm(
+        request.POST if request.method == "POST" else None,
+        currency=money.currency,
+        missing_minor=money.missing_minor,
+        event=new_id().hex,
+    )
+    if request.method == "POST" and form.is_valid():
+        headers, body = make_callback(
+            event_id=str(form.cleaned_data["event"]) or new_id().hex,
+            order=show_id(prefix="ord", id=found.pk),
+            minor=int(form.cleaned_data["amount"]),
+            currency=money.currency,
+            sent_at=datetime.now(UTC),
+        )
+        _take(gateway=TestGateway(), headers=headers, body=body)
+        return redirect("market:order", order=order)
     context = {
         "nav_current": "orders",
         "order_text": order,
         "code": short_code(prefix="ORD", id=found.pk),
         "money": money,
-        "event": new_id().hex,
-        "error": error,
-        "given": request.POST.get("amount", format_minor(minor=money.missing_minor, currency=money.currency)),
+        "form": form,
     }
-    return render(request, "market/test_gateway.html", context, status=422 if error else 200)
+    return render(request, "market/test_gateway.html", context, status=422 if form.errors else 200)
 
 
 def _take(*, gateway: PaymentGateway, headers: dict[str, str], body: bytes) -> HttpResponse:

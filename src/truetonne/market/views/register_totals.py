@@ -21,6 +21,8 @@ from truetonne.edge.templatetags.edge_formats import current_language, tonnes
 from truetonne.market.quarters import Quarter, costs_csv, quarters_csv, read_quarters
 from truetonne.market.refused import read_refusals, refused_csv
 from truetonne.market.views.register import register_tabs
+from truetonne.supply.actions.issue_fuel_batch import LEDGER_PROGRAM
+from truetonne.supply.models import Program
 from truetonne.supply.words import REVIEW_LINE_WORDS
 
 COSTS_SHOWN = 200
@@ -32,11 +34,14 @@ COSTS_SHOWN = 200
 def quarters(request: HttpRequest) -> HttpResponse:
     """Stock, sold, retired and recalled by quarter, and the average cost of each project."""
     found = read_quarters(at=datetime.now(UTC))
+    registries = dict(Program.objects.values_list("code", "name")) | {LEDGER_PROGRAM: _("Fuel inset")}
     context = {
         "nav_current": "register",
         "tabs": register_tabs(current="quarters"),
         "rows": [(row, quarter_text(row=row)) for row in found.quarters],
-        "costs": [(row, quarter_text(row=row)) for row in found.costs[:COSTS_SHOWN]],
+        "costs": [
+            (row, quarter_text(row=row), registries.get(row.program, row.program)) for row in found.costs[:COSTS_SHOWN]
+        ],
         "hidden_costs": max(0, len(found.costs) - COSTS_SHOWN),
         "counted_at": found.counted_at,
         "figure": _figure(rows=found.quarters) if found.quarters else None,

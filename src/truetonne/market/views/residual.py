@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from truetonne.edge.formats import tonnes_text
 from truetonne.edge.permissions import Role, member
 from truetonne.edge.tables import Column, Table
-from truetonne.edge.templatetags.edge_formats import current_language
+from truetonne.edge.templatetags.edge_formats import current_language, tonnes
 from truetonne.footprints.queries.reporting import list_entities
 from truetonne.footprints.queries.residual import find_published, find_residual, list_scope_years
 from truetonne.footprints.queries.trajectories import list_paths
@@ -83,16 +83,21 @@ def _left(*, entity: LegalEntity, year: int, at: datetime) -> YearLeft | None:
 
 
 def _terms(found: Residual) -> Table:
-    language = current_language()
     terms = (
         (_("Gross emissions of the year"), found.gross_kg), (_("What the target's path allows"), found.trajectory_kg),
         (_("Reductions that are due first"), found.due_reductions_kg),
-        (_("Ordered, retired, or allowed to others"), found.neutralized_kg),
-        (_("Allowed by other entities"), found.received_kg), (_("Left to cover"), found.residual_kg),
+        (_("Ordered, retired, or allowed to others"), -found.neutralized_kg),
+        (_("Allowed by other entities"), found.received_kg),
     )  # fmt: skip
-    rows = tuple((words, tonnes_text(kg=kg, language=language, unit=False)) for words, kg in terms)
+    rows = tuple((words, tonnes(kg=kg)) for words, kg in terms)
     columns = (Column(label=pgettext("part of a sum", "Term")), Column(label=_("Tonnes CO2e"), numeric=True))
-    return Table(caption=_("How the figure comes about"), columns=columns, rows=rows, fold=False)
+    return Table(
+        caption=_("How the figure comes about"),
+        columns=columns,
+        rows=rows,
+        fold=False,
+        foot=(_("Left to cover"), tonnes(kg=found.residual_kg)),
+    )
 
 
 def _scopes(*, entity: LegalEntity, year: int, at: datetime) -> Table | None:

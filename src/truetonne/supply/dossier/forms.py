@@ -10,8 +10,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from truetonne.edge.number_fields import LocalDecimalField, TonnesField
 from truetonne.rules.eligibility.assessing import BUYER_CONDITIONS
-from truetonne.science.quantity import InvalidQuantity, format_tonnes, parse_tonnes
 from truetonne.supply.dossier.fields import GROSS_DEDUCTIONS, Kind
 from truetonne.supply.dossier.states import Attainment, DisclaimerKind, DocumentKind, LabelState, Measure
 from truetonne.supply.dossier.words import (
@@ -34,24 +34,11 @@ _DECIMAL = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-class MassField(forms.CharField):
+class MassField(TonnesField):
     """A mass in tonnes, zero included; cleans to kilograms."""
 
-    widget = _DECIMAL
-
-    def to_python(self, value: object) -> int | None:  # type: ignore[override]
-        text = str(value or "").strip()
-        if not text:
-            return None
-        try:
-            return parse_tonnes(text=text)
-        except InvalidQuantity as error:
-            raise forms.ValidationError(
-                _("Write tonnes as digits with a point and at most three decimals, such as 3.250.")
-            ) from error
-
-    def prepare_value(self, value: Any) -> Any:
-        return format_tonnes(kg=value) if isinstance(value, int) else value
+    def __init__(self, **given: Any) -> None:
+        super().__init__(least_kg=0, **given)
 
 
 class WebAddress(forms.URLField):
@@ -246,7 +233,7 @@ class CoBenefitForm(RequestForm):
     attainment = forms.ChoiceField(
         label=_("Reached or planned"), choices=[(code, ATTAINMENT_WORDS[code]) for code in Attainment.values]
     )
-    figure = forms.DecimalField(label=_("Figure"), min_value=0, max_digits=18, decimal_places=3)
+    figure = LocalDecimalField(label=_("Figure"), min_value=0, max_digits=18, decimal_places=3)
     stated_on = forms.DateField(label=_("Stated on"), widget=DAY)
     source = forms.CharField(label=_("Source"), max_length=LINE_MAX)
     address = WebAddress(label=_("Address"), required=False)

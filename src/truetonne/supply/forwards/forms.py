@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from truetonne.science.money import CURRENCY_EXPONENTS, InvalidMoney, parse_minor
-from truetonne.science.quantity import InvalidQuantity, parse_tonnes
+from truetonne.edge.number_fields import LocalDecimalField, MoneyField, clean_amounts, read_decimal, read_tonnes
+from truetonne.science.money import CURRENCY_EXPONENTS
 from truetonne.supply.dossier.forms import MassField
 from truetonne.supply.forms import DAY, RequestForm
 from truetonne.supply.forwards.states import (
@@ -33,7 +33,6 @@ LINE_MAX, TEXT_MAX = 200, 1_000
 YEAR_COUNT = 5
 _LINES = forms.Textarea(attrs={"rows": 5, "class": "mono"})
 _SHORT = forms.Textarea(attrs={"rows": 3})
-_MONEY = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 OIL_RECOVERY = "enhanced_oil_recovery"
 Choices = Sequence[tuple[str, str]]
 
@@ -45,18 +44,13 @@ class MoneyForm(RequestForm):
     money_fields: tuple[str, ...] = ()
 
     def clean(self) -> dict[str, Any]:
-        found = dict(self.cleaned_data)
-        for name in self.money_fields:
-            if found.get("currency") and found.get(name) is not None:
-                try:
-                    found[name] = parse_minor(text=str(found[name]).strip(), currency=str(found["currency"]))
-                except InvalidMoney:
-                    self.add_error(name, _("Write digits with a point, such as 12.50; 0 if there is none."))
-        return found
+        if self.cleaned_data.get("currency"):
+            clean_amounts(form=self, names=self.money_fields, currency=str(self.cleaned_data["currency"]))
+        return self.cleaned_data
 
 
-def _money(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=20, widget=_MONEY)
+def _money(label: Any) -> MoneyField:
+    return MoneyField(label=label)
 
 
 class ContractForm(MoneyForm):
@@ -135,7 +129,7 @@ class ScheduleForm(RequestForm):
         label=_("Years"), widget=_LINES, max_length=4_000,
         help_text=_("One line a year: the year, the tonnes, and the percentage that is likely to come: 2027 25000 80"),
     )  # fmt: skip
-    late_percent = forms.DecimalField(
+    late_percent = LocalDecimalField(
         label=_("Of what comes, percentage that comes a year late"), min_value=0, max_value=100, max_digits=4,
         decimal_places=1,
     )  # fmt: skip
@@ -149,8 +143,8 @@ class ScheduleForm(RequestForm):
         for number, line in enumerate(str(self.cleaned_data["lines"]).strip().splitlines(), 1):
             try:
                 year, tonnes, percent = line.split()
-                due = DueYear(year=int(year), kg=parse_tonnes(text=tonnes), probability_permille=permille(text=percent))
-            except (ValueError, InvalidQuantity):
+                due = DueYear(year=int(year), kg=read_tonnes(text=tonnes), probability_permille=permille(text=percent))
+            except (ValueError, forms.ValidationError):
                 words = _("Line %(number)s: write year, tonnes and percentage, such as 2027 25000 80.")
                 raise forms.ValidationError(words, params={"number": number}) from None
             if due.year in found:
@@ -160,8 +154,8 @@ class ScheduleForm(RequestForm):
 
 
 def permille(*, text: str) -> int:
-    """Return thousandths of a percentage with at most one decimal. Raises ValueError."""
-    whole, _point, part = text.removesuffix("%").partition(".")
+    """Return thousandths of a percentage with at most one decimal. Raises ValueError or ValidationError."""
+    whole, _point, part = read_decimal(text=text.removesuffix("%")).partition(".")
     size = int(whole) * 10 + (int(part) if part else 0)
     if len(part) > 1 or not 0 <= size <= 1_000:
         raise ValueError(text)
@@ -228,10 +222,7 @@ class JurisdictionForm(RequestForm):
     source = forms.CharField(label=_("Source"), max_length=TEXT_MAX)
 
     def clean_reference(self) -> tuple[int, ...]:
-        try:
-            years = tuple(parse_tonnes(text=line.strip()) for line in str(self.cleaned_data["reference"]).split())
-        except InvalidQuantity:
-            raise forms.ValidationError(_("Write digits with at most three decimals, such as 1234.567.")) from None
+        years = tuple(read_tonnes(text=line.strip()) for line in str(self.cleaned_data["reference"]).split())
         if len(years) != YEAR_COUNT:
             raise forms.ValidationError(_("Five years are the reference, one line each."))
         return years
@@ -243,11 +234,11 @@ class JurisdictionForm(RequestForm):
                 name, stock, paid, hazard, severity = (part.strip() for part in line.split(";"))
                 parts.append(
                     (
-                        name, parse_tonnes(text=stock), parse_tonnes(text=paid), permille(text=hazard) * 1_000,
+                        name, read_tonnes(text=stock), read_tonnes(text=paid), permille(text=hazard) * 1_000,
                         permille(text=severity),
                     )
                 )  # fmt: skip
-            except (ValueError, InvalidQuantity):
+            except (ValueError, forms.ValidationError):
                 words = _("Line %(number)s: write five parts with semicolons between them.")
                 raise forms.ValidationError(words, params={"number": number}) from None
         return tuple(parts)

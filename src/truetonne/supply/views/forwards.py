@@ -19,7 +19,7 @@ from truetonne.edge.pdf import MissingGlyph
 from truetonne.edge.pdf.sheets import Part, print_sheet
 from truetonne.edge.permissions import public
 from truetonne.edge.tables import Column, Table, csv_lines
-from truetonne.edge.templatetags.edge_formats import current_language
+from truetonne.edge.templatetags.edge_formats import current_language, tonnes
 from truetonne.science.quantity import KG_PER_TONNE, format_tonnes
 from truetonne.science.trees.crediting_level import mean_reference_level
 from truetonne.supply.forwards import sheets
@@ -252,8 +252,8 @@ def _contracts_section(*, contracts: tuple[Contract, ...] | list[Contract]) -> S
         empty = (_("No contract is signed."), _("A contract stands here once a second person has signed it."))
         return Section(key="contracts", title=_("Contracts"), empty=empty)
     columns = (
-        Column(label=_("Contract")), Column(label=_("State")), Column(label=_("Promised"), numeric=True),
-        Column(label=_("Delivered"), numeric=True), Column(label=_("Short"), numeric=True),
+        Column(label=_("Contract")), Column(label=_("State")), Column(label=_("Promised, t"), numeric=True),
+        Column(label=_("Delivered, t"), numeric=True), Column(label=_("Short, t"), numeric=True),
     )  # fmt: skip
     rows = tuple(
         (
@@ -262,8 +262,8 @@ def _contracts_section(*, contracts: tuple[Contract, ...] | list[Contract]) -> S
                 reverse("supply:forward", kwargs={"forward": show_id(prefix=PREFIX, id=each.row.pk)}), each.row.name,
                 each.row.supplier,
             ),
-            _state_words(contract=each), sheets.tonnes(each.row.total_kg), sheets.tonnes(each.standing.received_kg),
-            sheets.tonnes(each.standing.shortfall_kg),
+            _state_words(contract=each), tonnes(each.row.total_kg), tonnes(each.standing.received_kg),
+            tonnes(each.standing.shortfall_kg),
         )
         for each in contracts
     )  # fmt: skip
@@ -275,7 +275,7 @@ def _contracts_section(*, contracts: tuple[Contract, ...] | list[Contract]) -> S
     )
     table = Table(
         caption=_("Contracts by name"), columns=columns, rows=rows, caption_hidden=True,
-        foot=(_("Total"), "", sheets.tonnes(promised), sheets.tonnes(received), sheets.tonnes(short)),
+        foot=(_("Total"), "", tonnes(promised), tonnes(received), tonnes(short)),
     )  # fmt: skip
     links = ((reverse("supply:forwards_file"), _("Download as CSV")),)
     return Section(key="contracts", title=_("Contracts"), table=table, links=links)
