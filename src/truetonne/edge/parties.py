@@ -34,6 +34,15 @@ def country_name(*, code: str, language: str) -> str:
     return str(Locale.parse(language, sep="-").territories.get(code, code))
 
 
+def is_one_line(*, text: str) -> bool:
+    """Whether a name can be printed in one line: no line ends, no control characters, none that turn the direction.
+
+    >>> is_one_line(text="Cà phê Mây Núi"), is_one_line(text="Evil\\r\\nBcc: x"), is_one_line(text="live\\u202ebal")
+    (True, False, False)
+    """
+    return text.isprintable()
+
+
 def list_countries(*, language: str) -> list[tuple[str, str]]:
     """Return code and name of every country, by name, in a language such as ``vi`` or ``zh-Hans``."""
     names = Locale.parse(language, sep="-").territories
