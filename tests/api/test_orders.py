@@ -153,6 +153,14 @@ def test_never_fills_in_who_for_what_and_when(
     assert set(missing) <= set(answer.json["missing"])
 
 
+def test_takes_a_country_of_three_letters_and_answers_with_two(buyer: Caller, lot: LotState) -> None:
+    named = {**CLAIM["beneficiary"], "country": "FIN"}
+
+    assert ordered(buyer, beneficiary=named, country="VNM")["country"] == "VN"
+    refused = buyer.post("/v1/orders", {**CLAIM, "quote": quoted(buyer), "beneficiary": {**named, "country": "DDR"}})
+    assert refused.errors == {"/beneficiary/country": "invalid_request"}
+
+
 def test_asks_for_the_authorization(buyer: Caller, lot: LotState) -> None:
     answer = buyer.post("/v1/orders", {**CLAIM, "quote": quoted(buyer), "authorized": False})
 

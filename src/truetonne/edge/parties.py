@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from babel import Locale
+from babel.core import get_global
 
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}", re.ASCII)
 _DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
+_WITHDRAWN = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
+"""Codes of states that are no more; what they were followed by is not what was meant."""
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
@@ -22,6 +25,18 @@ def is_country(*, text: str) -> bool:
     """Whether the text is an ISO 3166-1 alpha-2 code in upper case."""
     known = len(text) == 2 and text.isalpha() and text in Locale("en").territories
     return known and text not in _NOT_COUNTRIES
+
+
+def read_country(*, text: str) -> str:
+    """Return the alpha-2 code of a country that is written as alpha-3 (ISO 3166-1); any other text stays as it is.
+
+    >>> read_country(text="FIN"), read_country(text="FI"), read_country(text="DDR"), read_country(text="XXX")
+    ('FI', 'FI', 'DDR', 'XXX')
+    """
+    if len(text) != 3 or text in _WITHDRAWN:
+        return text
+    codes: list[str] = list(get_global("territory_aliases").get(text, []))
+    return codes[0] if len(codes) == 1 else text
 
 
 def is_domain(*, text: str) -> bool:
