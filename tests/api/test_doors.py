@@ -166,7 +166,7 @@ def test_every_other_address_is_a_problem(anyone: Caller, path: str) -> None:
 
 
 def test_a_wrong_method_is_a_problem_that_names_the_right_ones(anyone: Caller) -> None:
-    got = anyone.get("/v1/quotes")
+    got = anyone.get("/v1/retirements")
     put = Answer(response=anyone.client.put(READS[0]))
 
     assert is_problem(got, status=405, code="method_not_allowed")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.conftest import CLAIM, Caller, lot_id
+from tests.api.conftest import CLAIM, Caller, lot_id, token_for
 from tests.rooms.exchange import Exchange
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.ledger.values import LotState
 from truetonne.market.api.answers import DeliveriesOut, OrderOut, PaymentOut, QuoteOut
+from truetonne.market.api.order_lists import OrdersOut
 from truetonne.market.attribution import Beneficiary
+from truetonne.people.actions import record_organization
+from truetonne.people.models import OrganizationKind
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,33 @@ def paid(buyer: Caller, clerk: Caller) -> dict[str, object]:
     )
     assert answer.status == 201, answer.json
     return order
+
+
+def test_lists_ones_own_orders_and_quotes_page_by_page(
+    buyer: Caller, clerk: Caller, exchange: Exchange, lot: LotState
+) -> None:
+    first, second = ordered(buyer, external_id="PO 1"), ordered(buyer, claim_year=2024)
+    other_id = exchange.ids()
+    other = record_organization(
+        organization_id=other_id, kind=OrganizationKind.MEMBER, name="Other", legal_name="Other AB", country="SE",
+        request_id=str(other_id), at=exchange.at,
+    )  # fmt: skip
+    stranger = Caller(token=token_for(person=exchange.buyer, organization=other, at=exchange.at))
+
+    page = buyer.get("/v1/orders?limit=1")
+    OrdersOut.model_validate(page.json)
+    rest = buyer.get(f"/v1/orders?limit=1&after={page.json['next_cursor']}")
+
+    assert [each["id"] for each in (*page.json["data"], *rest.json["data"])] == [first["id"], second["id"]]
+    assert page.json["data"][0]["quantity"] == {"kg": 3250, "tonnes": "3.25"}
+    assert page.response["Cache-Control"] == "private, no-store"
+    assert [each["id"] for each in buyer.get("/v1/orders?external_id=PO%201").json["data"]] == [first["id"]]
+    assert [each["id"] for each in buyer.get("/v1/orders?claim_year=2024").json["data"]] == [second["id"]]
+    assert buyer.get("/v1/orders?state=RETIRED").json["data"] == []
+    assert len(buyer.get("/v1/quotes?state=CONSUMED").json["data"]) == 2
+    assert stranger.get("/v1/orders").json["data"] == stranger.get("/v1/quotes").json["data"] == []
+    assert len(clerk.get("/v1/orders").json["data"]) == len(clerk.get("/v1/quotes").json["data"]) == 2
+    assert buyer.get("/v1/orders?colour=red").code == "unknown_field"
 
 
 def test_sells_at_cost_from_quote_to_certificate(
@@ -121,6 +151,14 @@ def test_never_fills_in_who_for_what_and_when(
 
     assert (answer.status, answer.code) == (422, "attribution_required")
     assert set(missing) <= set(answer.json["missing"])
+
+
+def test_takes_a_country_of_three_letters_and_answers_with_two(buyer: Caller, lot: LotState) -> None:
+    named = {**CLAIM["beneficiary"], "country": "FIN"}
+
+    assert ordered(buyer, beneficiary=named, country="VNM")["country"] == "VN"
+    refused = buyer.post("/v1/orders", {**CLAIM, "quote": quoted(buyer), "beneficiary": {**named, "country": "DDR"}})
+    assert refused.errors == {"/beneficiary/country": "invalid_request"}
 
 
 def test_asks_for_the_authorization(buyer: Caller, lot: LotState) -> None:

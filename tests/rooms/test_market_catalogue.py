@@ -19,7 +19,9 @@ from truetonne.ledger.actions.cancel import cancel_units
 from truetonne.ledger.actions.hold import hold_lot
 from truetonne.ledger.queries import public_totals
 from truetonne.ledger.values import CancelReason, UnitKind
+from truetonne.market.actions.substitute_line import substitute_line
 from truetonne.market.catalogue import CatalogueFilter, CatalogueLot, list_countries, list_offered, read_catalogue
+from truetonne.market.gates import BuyerConditionNotMet
 from truetonne.market.models import Order, QuoteLine
 from truetonne.market.quarters import SOLD, count_quarters, forget_quarters
 from truetonne.market.refused import read_refusals
@@ -133,6 +135,21 @@ def test_a_lot_with_conditions_says_why_it_is_not_for_a_member(desk: Desk, clien
     assert "Not available to you." in member
     assert "leaf-buyer: " in member
     assert quote not in member
+
+
+def test_a_lot_with_conditions_takes_no_lines_place_for_a_member_that_does_not_meet_them(desk: Desk) -> None:
+    lot = desk.receive_block(first=1, last=100)
+    desk.sell(lot)
+    keep(desk, Kind.CONDITION, holding_id=Holding.objects.get().pk, condition="leaf-buyer", source="Clause 7")
+    ordered = desk.exchange.add_lot()
+    placed = take(desk.exchange, ask(desk.exchange, kg=10, lot_ids=(ordered.lot_id,)))
+    pay(desk.exchange, placed)
+
+    with pytest.raises(BuyerConditionNotMet):
+        substitute_line(
+            order_id=placed.order_id, line_id=QuoteLine.objects.get().pk, lot_id=lot.lot_id,
+            person_id=desk.clerk.pk, reason="late", request_id="s", at=desk.exchange.at, new_id=desk.exchange.ids,
+        )  # fmt: skip
 
 
 def test_the_file_has_every_lot_to_the_kilogram_and_the_minor_unit(exchange: Exchange, client: Client) -> None:

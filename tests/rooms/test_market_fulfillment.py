@@ -24,6 +24,7 @@ from truetonne.market.audit import audit_market
 from truetonne.market.documents import list_documents, number_text
 from truetonne.market.models import Order, PriceNotice, PriceNoticeApplied, QuoteLine, Substitution
 from truetonne.market.order_money import read_money
+from truetonne.market.quarters import count_quarters
 from truetonne.market.queries import get_order
 from truetonne.market.registry_book import RegistryDetailsRequired, read_rule_book, require_registry_details
 from truetonne.market.states import TransitionNotListed
@@ -136,6 +137,8 @@ def test_a_cheaper_substitute_is_delivered_and_its_saving_goes_back(
     body = body_of(delivered[0])
     assert {line["project_name"] for line in body["lines"]} == {"Fen Meadow", "Kelp Coast"}  # type: ignore[attr-defined]
     assert delivered[0].kg == 3_250
+    costs = {row.project_name: (row.kg, row.minor) for row in count_quarters(at=exchange.at).costs}
+    assert costs["Fen Meadow"] == (2_250, 2_756)
     with superuser_connection.transaction():
         assert list(audit_market(connection=superuser_connection)) == []
 

@@ -20,6 +20,7 @@ from truetonne.market.gates import ordered_kg
 from truetonne.market.inset_judging import AssociationTestFailed, Scope1Uncovered
 from truetonne.market.inset_telling import mail_claim
 from truetonne.market.models import InsetClaim, Order, TransportActivity
+from truetonne.market.quarters import count_quarters
 from truetonne.people.models import Organization, Person
 from truetonne.supply.fuels.refusals import (
     ClaimYearClosed,
@@ -66,6 +67,19 @@ def _carrier_claims(exchange: Exchange, batch: FuelBatch, activity: TransportAct
     placed = claim_fuel(exchange, batch, activity, exchange.buyer, name=f"carrier {litres}", litres=litres)
     settle(exchange, placed, name=f"carrier {litres}")
     return chain_code(batch)
+
+
+def test_fuel_is_no_part_of_the_credits_that_were_sold(
+    exchange: Exchange, batch: FuelBatch, carrier_activity: TransportActivity
+) -> None:
+    placed = claim_fuel(exchange, batch, carrier_activity, exchange.buyer, name="carrier", litres=1_000)
+    settle(exchange, placed, name="carrier")
+
+    found = count_quarters(at=exchange.at)
+
+    assert found.costs == ()
+    assert sum(row.sold_kg for row in found.quarters) == 0
+    assert [(row.kg, row.minor) for row in found.inset_costs] == [(placed.kg, placed.amount_minor)]
 
 
 def test_a_shipper_claims_after_its_carrier_and_a_second_shipper_is_refused(

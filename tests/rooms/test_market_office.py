@@ -20,10 +20,13 @@ from truetonne.edge.permissions import Role
 from truetonne.ledger.actions.hold import hold_lot
 from truetonne.market.actions.cancel_order import cancel_order
 from truetonne.market.actions.record_payment import record_payment
+from truetonne.market.documents import issue_documents
 from truetonne.market.models import Order
 from truetonne.market.office_exports import EXPORTS
 from truetonne.market.office_search import search_office
 from truetonne.market.queues import read_queues
+from truetonne.members.models import Application, Evidence
+from truetonne.people.models import Person
 from truetonne.rules.clocks import clocks_on
 
 CLOCKS = clocks_on(day=date(2026, 3, 2))
@@ -65,6 +68,27 @@ def test_search_finds_each_kind_of_thing(exchange: Exchange, clerk: Client) -> N
     assert found(exchange, f"{lot.key} 101") == {}
     assert found(exchange, "no such thing") == {}
     assert code in clerk.get(reverse("market:office_search"), {"q": code}).content.decode()
+
+
+def test_search_finds_a_paper_by_its_number_and_an_application_with_its_evidence(exchange: Exchange) -> None:
+    exchange.add_lot()
+    placed = take(exchange, ask(exchange, kg=3_000))
+    (invoice,) = issue_documents(at=exchange.at, new_id=exchange.ids)
+    officer = Person.objects.get(email="first@northquay.example")
+    application = Application.objects.get(organization=exchange.member)
+    evidence = Evidence.objects.filter(organization=exchange.member, application=application).order_by("pk")[0]
+    code = short_code(prefix="APP", id=application.pk)
+
+    def titles(text: str) -> dict[str, list[str]]:
+        return {kind.title: [hit.name for hit in kind.hits] for kind in search_office(text=text, person=officer)}
+
+    assert found(exchange, "inv-000001") == {"Invoices and credit notes": ["INV-000001"]}
+    assert found(exchange, "1")["Invoices and credit notes"] == ["INV-000001"]
+    assert found(exchange, "CRN-000001") == {}
+    assert invoice.order_id == placed.order_id
+    assert titles(code) == {"Applications": [code]}
+    assert titles(bytes(evidence.sha256).hex())["Evidence"] == [evidence.title]
+    assert found(exchange, code) == {}
 
 
 def test_search_shows_only_what_a_role_may_read(desk: Desk, client: Client) -> None:

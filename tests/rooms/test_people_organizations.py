@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -16,7 +17,9 @@ from tests.rooms.signing_in import sign_in
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.permissions import Role
 from truetonne.people import actions, joining
+from truetonne.people.adapters import write_mail
 from truetonne.people.models import AuditLine, Invitation, Organization, OrganizationKind, Person
+from truetonne.people.organization_forms import FactsForm
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +252,19 @@ def test_forms_are_not_sent_without_end(client: Client, founder: Person) -> None
 
     assert [answer.status_code for answer in answers] == [422] * 5 + [429]
     assert int(answers[-1]["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("name", ["Evil\r\nBcc: someone@elsewhere.example", "live\u202edemo", "nul\x07bell"])
+def test_a_company_is_named_in_one_line(name: str) -> None:
+    form = FactsForm({"legal_name": name, "name": name, "country": "FI"})
+
+    assert {"legal_name", "name"} <= set(form.errors)
+
+
+def test_a_name_of_an_earlier_day_breaks_no_mails_subject(mailoutbox: list[EmailMessage]) -> None:
+    write_mail(
+        to="ida@tallow.example", subject="Evidence of Evil\r\nBcc: x ends", body="b", address="https://a.example"
+    )
+
+    assert mailoutbox[0].subject.endswith("Evidence of Evil Bcc: x ends")
+    assert mailoutbox[0].message()["Bcc"] is None

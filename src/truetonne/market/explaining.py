@@ -17,6 +17,14 @@ from truetonne.market.actions.allocate import CHOSEN
 from truetonne.market.lot_facts import vintage_text
 
 
+def list_explained_lots(*, explanation: Mapping[str, Any]) -> tuple[UUID, ...]:
+    """Return the lots that an explanation speaks of, the one that was not needed too."""
+    if not explanation:
+        return ()
+    steps = [*explanation["steps"], *([explanation["next"]] if explanation["next"] is not None else [])]
+    return tuple(read_id(prefix="lot", text=str(step["lot"])) for step in steps)
+
+
 def explanation_sentences(*, explanation: Mapping[str, Any], names: Mapping[UUID, str]) -> list[str]:
     """Return why these lots were taken and this much of each; empty for quotes made before explanations were kept.
 

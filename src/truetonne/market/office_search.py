@@ -1,4 +1,4 @@
-"""One search over what the operator's people look for: organizations, orders, certificates, lots, projects, serials, names."""
+"""One search over what the operator's people look for, kind by kind, as far as their roles may read."""
 
 from __future__ import annotations
 
@@ -13,31 +13,29 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import serials_text, tonnes_text
-from truetonne.edge.identifiers import ALPHABET, InvalidId, read_id, read_short_code, short_code, show_id
+from truetonne.edge.identifiers import InvalidId, read_id, read_short_code, short_code, show_id
 from truetonne.edge.permissions import Role
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.queries.lots import list_lots
 from truetonne.ledger.values import LotState
 from truetonne.market.actions.place_order import search_key
 from truetonne.market.models import BeneficiaryName, Order, RegisterRow
+from truetonne.market.office_hits import (
+    SHOWN,
+    Hit,
+    by_code,
+    find_applications,
+    find_contracts,
+    find_evidence,
+    find_fuel,
+    find_papers,
+    find_people,
+)
 from truetonne.market.words import STATE_WORDS
 from truetonne.people.models import Organization, Person
 from truetonne.supply.models import Project
 
-SHOWN: Final = 20
 TEXT_MAX: Final = 200
-_CODE_BITS: Final = 25
-_CODE_SQL: Final = "('x' || right(replace(market_order.id::text, '-', ''), 7))::bit(28)::int & 33554431 = %s"
-"""An order's short code is the last 25 bits of its id; nothing stores it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One thing found: what it is called, what tells it from others, and where it opens (blank where it has no page)."""
-
-    name: str
-    detail: str
-    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +65,7 @@ def search_office(*, text: str, person: Person) -> tuple[Hits, ...]:
 def _kinds() -> tuple[tuple[str, tuple[Role, ...], Callable[[str], Iterator[Hit]]], ...]:
     everybody = tuple(Role)
     desk = (Role.SUPPLY, Role.FINANCE, Role.REVIEWER, Role.AUDITOR)
+    gate = (Role.ELIGIBILITY, Role.GOVERNANCE, Role.AUDITOR)
     return (
         (_("Organizations"), everybody, _organizations),
         (_("Orders"), (Role.FINANCE, Role.AUDITOR, Role.SUPPLY), _orders),
@@ -74,6 +73,12 @@ def _kinds() -> tuple[tuple[str, tuple[Role, ...], Callable[[str], Iterator[Hit]
         (_("Projects"), desk, _projects),
         (_("Lots and serials"), desk, _lots),
         (_("Names"), (Role.SUPPLY, Role.FINANCE, Role.AUDITOR), _names),
+        (_("Invoices and credit notes"), (Role.FINANCE, Role.AUDITOR), find_papers),
+        (_("Applications"), gate, find_applications),
+        (_("Evidence"), gate, find_evidence),
+        (_("Contracts for later years"), desk, find_contracts),
+        (_("Fuel batches"), (Role.SUPPLY, Role.GOVERNANCE, Role.AUDITOR, Role.REVIEWER), find_fuel),
+        (_("People"), (Role.ADMINISTRATOR,), find_people),
     )
 
 
@@ -86,16 +91,11 @@ def _organizations(text: str) -> Iterator[Hit]:
 
 
 def _orders(text: str) -> Iterator[Hit]:
-    rows: QuerySet[Order] = Order.objects.select_related("organization", "beneficiary", "quote")
-    by_code = _order_code_bits(text=text)
-    by_id = _id(prefix="ord", text=text)
-    if by_code is not None:
-        rows = rows.extra(where=[_CODE_SQL], params=[by_code])  # noqa: S610 - a constant of this module
-    elif by_id is not None:
-        rows = rows.filter(pk=by_id)
-    else:
+    every: QuerySet[Order] = Order.objects.select_related("organization", "beneficiary", "quote")
+    rows = by_code(rows=every, prefix="ORD", text=text)
+    if rows is None:
         wanted = Q(organization__name__icontains=text) | Q(beneficiary__display_name__icontains=text)
-        rows = rows.filter(wanted | Q(external_id=text) | Q(payments__reference=text)).distinct()
+        rows = every.filter(wanted | Q(external_id=text) | Q(payments__reference=text)).distinct()
     language = current_language()
     for row in rows.order_by("-pk")[: SHOWN + 1]:
         mass = tonnes_text(kg=row.quote.kg, language=language)
@@ -178,18 +178,6 @@ def _serials(*, lot: LotState) -> str:
         first=lot.first, last=lot.last, first_part_kg=lot.unit_kg, last_part_kg=lot.unit_kg, unit_kg=lot.unit_kg,
         language=current_language(),
     )  # fmt: skip
-
-
-def _order_code_bits(*, text: str) -> int | None:
-    """Return the 25 bits that an order's short code prints, None for what is no such code."""
-    try:
-        code = read_short_code(prefix="ORD", text=text)
-    except InvalidId:
-        return None
-    bits = 0
-    for char in code.removeprefix("ORD-").replace("-", "").lower()[: _CODE_BITS // 5]:
-        bits = bits << 5 | ALPHABET.index(char)
-    return bits
 
 
 def _id(*, prefix: str, text: str) -> UUID | None:

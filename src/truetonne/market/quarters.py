@@ -24,12 +24,14 @@ COUNT_AGAIN: Final = timedelta(minutes=1)
 SOLD: Final = (OrderState.CONFIRMED, OrderState.PARTIALLY_DELIVERED, OrderState.DELIVERED, OrderState.RETIRED)
 """An order counts as sold once it is paid; one that was cancelled or expired does not count."""
 
-_PARTS = ", ".join(f"sum(line.{part}_minor)::bigint" for part in COST_PARTS)
+_PARTS = ", ".join(f"sum(coalesce(other.{part}_minor, line.{part}_minor))::bigint" for part in COST_PARTS)
 _SOLD = f"""
-    SELECT date_trunc('quarter', o.effective_at AT TIME ZONE 'UTC')::date, line.lot_id, q.currency, sum(line.kg)::bigint,
-        {_PARTS}
+    SELECT date_trunc('quarter', o.effective_at AT TIME ZONE 'UTC')::date, coalesce(other.lot_id, line.lot_id), q.currency,
+        claim.quote_id IS NOT NULL, sum(line.kg)::bigint, {_PARTS}
     FROM market_order o JOIN market_quote q ON q.id = o.quote_id JOIN market_quoteline line ON line.quote_id = q.id
-    WHERE o.state = ANY(%s) GROUP BY 1, 2, 3
+        LEFT JOIN market_substitution other ON other.line_id = line.id
+        LEFT JOIN market_insetclaim claim ON claim.quote_id = q.id
+    WHERE o.state = ANY(%s) GROUP BY 1, 2, 3, 4
 """  # noqa: S608 - names of columns, which nobody sends
 
 
@@ -48,7 +50,11 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectCost:
-    """What members paid for one project in one quarter. ``parts_minor`` are the cost parts, their sum the price."""
+    """What members paid for one project in one quarter. ``parts_minor`` are the cost parts, their sum the price.
+
+    A substituted line counts for the project that took the place, at what that costs. ``is_inset``: a batch of fuel, of
+    which either side is sold apart, so that its kilograms are no sum of the batch.
+    """
 
     starts_on: date
     program: str
@@ -57,6 +63,7 @@ class ProjectCost:
     currency: str
     kg: int
     parts_minor: tuple[int, ...]
+    is_inset: bool = False
 
     @property
     def minor(self) -> int:
@@ -71,10 +78,11 @@ class ProjectCost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarters:
-    """Both tables, newest quarter first, and when they were counted."""
+    """The tables, newest quarter first, and when they were counted. Credits and fuel stand apart in every one."""
 
     quarters: tuple[Quarter, ...]
     costs: tuple[ProjectCost, ...]
+    inset_costs: tuple[ProjectCost, ...]
     counted_at: datetime
 
 
@@ -91,7 +99,8 @@ def read_quarters(*, at: datetime) -> Quarters:
 
 def count_quarters(*, at: datetime) -> Quarters:
     """Count every quarter anew."""
-    costs = _costs()
+    every = _costs()
+    costs = tuple(each for each in every if not each.is_inset)
     sold: dict[date, int] = {}
     for each in costs:
         sold[each.starts_on] = sold.get(each.starts_on, 0) + each.kg
@@ -110,7 +119,12 @@ def count_quarters(*, at: datetime) -> Quarters:
                 cancelled_kg=cancelled_kg, recalled_kg=recalled_kg, stock_kg=stock_kg,
             )
         )  # fmt: skip
-    return Quarters(quarters=tuple(reversed(rows)), costs=costs, counted_at=at)
+    return Quarters(
+        quarters=tuple(reversed(rows)),
+        costs=costs,
+        inset_costs=tuple(each for each in every if each.is_inset),
+        counted_at=at,
+    )
 
 
 def forget_quarters() -> None:
@@ -131,11 +145,11 @@ def costs_csv(*, rows: Sequence[ProjectCost]) -> Iterator[bytes]:
     """Write what each project cost in each quarter: kilograms, minor units, every cost part."""
     header = ("quarter_from", "program", "project_id", "project_name", "currency", "kg")
     return csv_lines(
-        header=(*header, *(f"{part}_minor" for part in COST_PARTS), "amount_minor", "average_minor_per_t"),
+        header=(*header, *(f"{part}_minor" for part in COST_PARTS), "amount_minor", "average_minor_per_t", "kind"),
         rows=(
             (
                 row.starts_on.isoformat(), row.program, row.project_ref, row.project_name, row.currency, row.kg,
-                *row.parts_minor, row.minor, row.average_minor_per_t,
+                *row.parts_minor, row.minor, row.average_minor_per_t, "INSET" if row.is_inset else "CREDIT",
             )
             for row in rows
         ),
@@ -148,12 +162,12 @@ def _costs() -> tuple[ProjectCost, ...]:
         rows = cursor.fetchall()
     lot_ids: tuple[UUID, ...] = tuple({row[1] for row in rows})
     facts = {lot.lot_id: lot.facts for lot in list_lots(lot_ids=lot_ids)} if lot_ids else {}
-    sums: dict[tuple[date, str, str, str, str], list[int]] = {}
-    for starts_on, lot_id, currency, kg, *parts in rows:
+    sums: dict[tuple[date, str, str, str, str, bool], list[int]] = {}
+    for starts_on, lot_id, currency, is_inset, kg, *parts in rows:
         own = facts[lot_id]
         key = (
             starts_on, str(own.get("program", "")), str(own.get("project_id", "")), str(own.get("project_name", "")),
-            str(currency),
+            str(currency), bool(is_inset),
         )  # fmt: skip
         total = sums.setdefault(key, [0] * (1 + len(COST_PARTS)))
         for place, amount in enumerate((kg, *parts)):
@@ -161,9 +175,9 @@ def _costs() -> tuple[ProjectCost, ...]:
     found = [
         ProjectCost(
             starts_on=starts_on, program=program, project_ref=ref, project_name=name, currency=currency, kg=total[0],
-            parts_minor=tuple(total[1:]),
+            parts_minor=tuple(total[1:]), is_inset=is_inset,
         )
-        for (starts_on, program, ref, name, currency), total in sums.items()
+        for (starts_on, program, ref, name, currency, is_inset), total in sums.items()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda row: (-row.starts_on.toordinal(), row.project_name, row.currency)))
 

@@ -15,6 +15,7 @@ from truetonne.edge.stored_files import plain_name
 from truetonne.members.actions.evidence import HandedFile, NewEvidence
 from truetonne.members.states import EvidenceKind
 from truetonne.members.words import COVERAGE_WORDS, RELATIONSHIPS, STRATEGY_WORDS, USE_WORDS
+from truetonne.people.forms import one_line
 from truetonne.rules.years import read_year
 
 FILE_BYTES_MAX = 20 * 1024 * 1024
@@ -53,7 +54,7 @@ class RequestForm(forms.Form):
 class InterestForm(RequestForm):
     """A company that has no account yet."""
 
-    company = forms.CharField(label=_("Company"), max_length=200)
+    company = forms.CharField(label=_("Company"), max_length=200, validators=[one_line])
     country = forms.RegexField(
         label=_("Country"), regex=r"^[A-Za-z]{2}$", max_length=2, help_text=_("Two letters, such as VN.")
     )
@@ -61,7 +62,7 @@ class InterestForm(RequestForm):
     relationship = forms.ChoiceField(
         label=_("Relationship to the operator"), choices=list(RELATIONSHIPS.items()), widget=forms.RadioSelect
     )
-    contact_name = forms.CharField(label=_("Your name"), max_length=120)
+    contact_name = forms.CharField(label=_("Your name"), max_length=120, validators=[one_line])
     contact_email = forms.EmailField(label=_("E-mail address"), max_length=254)
     message = forms.CharField(
         label=_("Anything we should know"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -124,8 +125,8 @@ class UseForm(RequestForm):
 class SignerForm(RequestForm):
     """Who signs for the company."""
 
-    signer_name = forms.CharField(label=_("Name of the authorised signer"), max_length=120)
-    signer_role = forms.CharField(label=_("Role in the company"), max_length=120)
+    signer_name = forms.CharField(label=_("Name of the authorised signer"), max_length=120, validators=[one_line])
+    signer_role = forms.CharField(label=_("Role in the company"), max_length=120, validators=[one_line])
 
 
 class SubmitForm(RequestForm):

@@ -201,7 +201,8 @@ def write_mail(*, to: str, subject: str, body: str, address: str, more: str = ""
     """
     operator, logo = settings.TRUETONNE.operator_name, settings.TRUETONNE.logo
     parts = [body, address, *filter(None, (more,)), f"{operator}\n{settings.TRUETONNE.base_url}"]
-    mail = _PicturedMail(f"{operator}: {subject}", "\n\n".join(parts) + "\n", None, [to])
+    # A name in the subject must not end its line: nothing would be sent at all.
+    mail = _PicturedMail(" ".join(f"{operator}: {subject}".splitlines()), "\n\n".join(parts) + "\n", None, [to])
     if logo is not None:
         context = {"parts": parts, "address": address, "operator": operator, "width": min(logo.width, MAIL_LOGO_WIDTH)}
         mail.attach_alternative(render_to_string("people/mail.html", context), "text/html")

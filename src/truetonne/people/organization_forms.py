@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from truetonne.edge.languages import find_tag
 from truetonne.edge.parties import is_domain, is_lei, list_countries
 from truetonne.edge.permissions import Role
+from truetonne.people.forms import one_line
 from truetonne.people.models import ROLES_OF_KIND
 from truetonne.people.words import ROLE_TASKS, ROLE_WORDS
 
@@ -18,11 +19,19 @@ from truetonne.people.words import ROLE_TASKS, ROLE_WORDS
 class FactsForm(forms.Form):
     """What is known of a legal person."""
 
-    legal_name = forms.CharField(label=_("Legal name"), max_length=200, help_text=_("As in the company register."))
-    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As people say it; printed on pages."))
+    legal_name = forms.CharField(
+        label=_("Legal name"), max_length=200, validators=[one_line], help_text=_("As in the company register.")
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=200, validators=[one_line], help_text=_("As people say it; printed on pages.")
+    )
     country = forms.ChoiceField(label=_("Country"))
     registration_number = forms.CharField(
-        label=_("Registration number"), max_length=64, required=False, help_text=_("Of the country's company register.")
+        label=_("Registration number"),
+        max_length=64,
+        validators=[one_line],
+        required=False,
+        help_text=_("Of the country's company register."),
     )
     lei = forms.CharField(
         label=_("LEI"), max_length=20, required=False, help_text=_("Legal Entity Identifier, 20 characters.")
@@ -66,7 +75,9 @@ class InvitationForm(forms.Form):
 class ClientForm(forms.Form):
     """A program that works for the organization, and what it may do."""
 
-    name = forms.CharField(label=_("What is it for"), max_length=80, help_text=_("Such as the system that uses it."))
+    name = forms.CharField(
+        label=_("What is it for"), max_length=80, validators=[one_line], help_text=_("Such as the system that uses it.")
+    )
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: object = None, *, kind: str) -> None:

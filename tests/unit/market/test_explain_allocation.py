@@ -9,6 +9,7 @@ from uuid import UUID
 from truetonne.edge.identifiers import show_id
 from truetonne.market.actions.allocate import CHOSEN, OLDEST_VINTAGE_FIRST, Offer, Pick, allocate_kg
 from truetonne.market.actions.explain_allocation import explain_allocation
+from truetonne.market.explaining import list_explained_lots
 from truetonne.science.money import CostParts
 
 OLD, MIDDLE, NEW = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -43,6 +44,8 @@ def test_says_what_was_taken_in_which_order_and_what_came_next() -> None:
     following = explanation["next"]
     assert isinstance(following, dict)
     assert (following["lot"], following["taken_kg"]) == (show_id(prefix="lot", id=NEW), 0)
+    assert list_explained_lots(explanation=explanation) == (OLD, MIDDLE, NEW)
+    assert list_explained_lots(explanation={}) == ()
 
 
 def test_is_the_same_in_any_order_of_the_offers() -> None:

@@ -16,14 +16,17 @@ from truetonne.market import policy
 from truetonne.market.actions.deliver_order import LineNotOpen
 from truetonne.market.actions.record_delay import DELAYABLE
 from truetonne.market.documents import issue_documents, issue_substitution_note
+from truetonne.market.gates import conditions_of_lots, require_open
+from truetonne.market.lot_kinds import kinds_of_lots
 from truetonne.market.models import Order, QuoteLine, Substitution
 from truetonne.market.queries import OrderNotFound
 from truetonne.market.states import OrderState, TransitionNotListed
-from truetonne.market.stock import list_lots_for_sale, require_for_sale
+from truetonne.market.stock import LotNotForSale, list_lots_for_sale, require_for_sale
 from truetonne.market.substitutes import require_alike
 from truetonne.market.transitions import lock_order
 from truetonne.people.actions import record_audit_line
 from truetonne.science.money import COST_PARTS
+from truetonne.supply.forwards.outlook import list_shared_lots
 
 
 class SubstituteDearer(Exception):
@@ -54,7 +57,7 @@ def substitute_line(
 
     For supply and finance staff, on a paid order, for a line that is not delivered and was not substituted before.
     The same request again changes nothing. Raises OrderNotFound, TransitionNotListed, LineNotOpen,
-    SubstituteNotAlike, SubstituteDearer, and what a quote raises about lots and stock.
+    SubstituteNotAlike, SubstituteDearer, BuyerConditionNotMet, LotNotForSale, and what a quote raises about stock.
     """
     order = lock_order(order_id=order_id)
     if order is None:
@@ -69,7 +72,7 @@ def substitute_line(
     ).first()
     if line is None:
         raise LineNotOpen(line_ids=(line_id,))
-    _require_fit(line=line, lot_id=lot_id)
+    _require_fit(line=line, lot_id=lot_id, organization_id=order.organization_id, at=at)
     release_reservations(
         reservation_ids=(line.reservation_id,) if line.reservation_id else (),
         outcome=ReservationOutcome.VOIDED,
@@ -110,9 +113,14 @@ def substitute_line(
     return made
 
 
-def _require_fit(*, line: QuoteLine, lot_id: UUID) -> None:
+def _require_fit(*, line: QuoteLine, lot_id: UUID, organization_id: UUID, at: datetime) -> None:
+    """Raise unless the buyer could buy the substitute, and it is as good: for sale, open to it, alike."""
     lots = {lot.lot_id: lot for lot in list_lots_for_sale(lot_ids=(line.lot_id, lot_id))}
     require_for_sale(lot_ids=(lot_id,), lots=lots.values())
+    if list_shared_lots(lots=(lots[lot_id],)).get(lot_id, organization_id) != organization_id:
+        raise LotNotForSale(lot_id=lot_id, state="SET_ASIDE")
+    roots = {each: kind.root_id for each, kind in kinds_of_lots(lot_ids=(lot_id,)).items() if kind is not None}
+    require_open(organization_id=organization_id, lot_ids=(lot_id,), asked=conditions_of_lots(roots=roots), at=at)
     require_alike(ordered=lots[line.lot_id].facts, substitute=lots[lot_id].facts)
 
 

@@ -10,8 +10,8 @@ from truetonne.market.api.claims import router as claims_router
 from truetonne.market.api.fulfillment import router as fulfillment_router
 from truetonne.market.api.insets import router as insets_router
 from truetonne.market.api.order_batches import router as order_batches_router
+from truetonne.market.api.order_lists import router as orders_router
 from truetonne.market.api.order_money import router as order_money_router
-from truetonne.market.api.orders import router as orders_router
 from truetonne.market.api.public import router as public_router
 from truetonne.market.api.retirements import router as retirements_router
 

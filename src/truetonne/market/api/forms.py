@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from truetonne.edge.parties import read_country
 from truetonne.edge.problems import FieldError
 from truetonne.edge.schemas import Day, ExternalId, Instant, LineId, LotId, MoneyIn, QuantityIn, QuoteId, Strict, Text
 from truetonne.market.actions.allocate import Pick
@@ -87,7 +88,7 @@ class BeneficiaryIn(Strict):
         return Beneficiary(
             display_name=self.display_name,
             legal_name=self.legal_name,
-            country=self.country,
+            country=read_country(text=self.country),
             lei=self.lei,
             registration_number=self.registration_number,
             domain=self.domain.lower(),
@@ -146,7 +147,7 @@ class ClaimIn(Strict):
             purpose=self.purpose,
             period=period,
             signer=self.signer,
-            country=self.country,
+            country=read_country(text=self.country),
             scope=self.scope,
             note=self.note,
             inventory_line=self.inventory_line,

@@ -23,7 +23,7 @@ from truetonne.market.actions.cancel_order import cancel_order as cancel
 from truetonne.market.certificates import read_certificate
 from truetonne.market.claim_text import draft_claim_text
 from truetonne.market.documents import list_documents, number_text
-from truetonne.market.explaining import explanation_sentences
+from truetonne.market.explaining import explanation_sentences, list_explained_lots
 from truetonne.market.fulfillment import read_fulfillment
 from truetonne.market.gateways import list_gateways
 from truetonne.market.inset_facts import inset_order_facts
@@ -134,7 +134,8 @@ def _find(*, request: HttpRequest, text: str) -> Order:
 def _context(*, request: HttpRequest, order: Order) -> dict[str, object]:
     person, at = person_of(request), datetime.now(UTC)
     quoted = read_quote(quote=order.quote)
-    lots = list_lots_for_sale(lot_ids=tuple(line.lot_id for line in quoted.lines))
+    named = (*(line.lot_id for line in quoted.lines), *list_explained_lots(explanation=quoted.explanation))
+    lots = list_lots_for_sale(lot_ids=named)
     names = {lot.lot_id: str(lot.facts["project_name"]) for lot in lots}
     deliveries = list_deliveries(order_id=order.pk)
     decided = is_name_confirmed(name=order.beneficiary)

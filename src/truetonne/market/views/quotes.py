@@ -23,7 +23,7 @@ from truetonne.market.actions.quote import Basket, as_offer, quote
 from truetonne.market.attribution import AttributionInvalid, AttributionRequired, AuthorizationRequired
 from truetonne.market.baskets import read_basket
 from truetonne.market.documents import issue_documents
-from truetonne.market.explaining import explanation_sentences
+from truetonne.market.explaining import explanation_sentences, list_explained_lots
 from truetonne.market.forms import AttributionForm, QuoteForm
 from truetonne.market.gates import closed_to, conditions_of_lots
 from truetonne.market.lifetimes import lifetime_rows
@@ -242,7 +242,8 @@ def _shown(*, lots: tuple[LotState, ...], person: Person) -> list[dict[str, obje
 
 
 def _quote_context(*, quoted: Quoted, form: AttributionForm) -> dict[str, object]:
-    lots = list_lots_for_sale(lot_ids=tuple(line.lot_id for line in quoted.lines))
+    named = (*(line.lot_id for line in quoted.lines), *list_explained_lots(explanation=quoted.explanation))
+    lots = list_lots_for_sale(lot_ids=named)
     names = {lot.lot_id: str(lot.facts["project_name"]) for lot in lots}
     is_open = quoted.state == QuoteState.OPEN and datetime.now(UTC) < quoted.expires_at
     return {

@@ -42,7 +42,11 @@ def quarters(request: HttpRequest) -> HttpResponse:
         "costs": [
             (row, quarter_text(row=row), registries.get(row.program, row.program)) for row in found.costs[:COSTS_SHOWN]
         ],
-        "hidden_costs": max(0, len(found.costs) - COSTS_SHOWN),
+        "inset_costs": [
+            (row, quarter_text(row=row), registries.get(row.program, row.program))
+            for row in found.inset_costs[:COSTS_SHOWN]
+        ],
+        "hidden_costs": max(0, len(found.costs) - COSTS_SHOWN) + max(0, len(found.inset_costs) - COSTS_SHOWN),
         "counted_at": found.counted_at,
         "figure": _figure(rows=found.quarters) if found.quarters else None,
     }
@@ -79,7 +83,11 @@ def totals_file(request: HttpRequest, table: str) -> StreamingHttpResponse:
         lines = refused_csv(rows=read_refusals().reviews)
     else:
         found = read_quarters(at=datetime.now(UTC))
-        lines = quarters_csv(rows=found.quarters) if table == "quarters" else costs_csv(rows=found.costs)
+        lines = (
+            quarters_csv(rows=found.quarters)
+            if table == "quarters"
+            else costs_csv(rows=(*found.costs, *found.inset_costs))
+        )
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{table}.csv"'
     response["Cache-Control"] = "public, no-cache"
