@@ -69,12 +69,21 @@ def _kinds() -> tuple[tuple[str, tuple[Role, ...], Callable[[str], Iterator[Hit]
     desk = (Role.SUPPLY, Role.FINANCE, Role.REVIEWER, Role.AUDITOR)
     return (
         (_("Organizations"), everybody, _organizations),
+        (_("Persons"), (Role.ADMINISTRATOR, Role.AUDITOR), _persons),
         (_("Orders"), (Role.FINANCE, Role.AUDITOR, Role.SUPPLY), _orders),
         (_("Certificates"), everybody, _certificates),
         (_("Projects"), desk, _projects),
         (_("Lots and serials"), desk, _lots),
         (_("Names"), (Role.SUPPLY, Role.FINANCE, Role.AUDITOR), _names),
     )
+
+
+def _persons(text: str) -> Iterator[Hit]:
+    rows = Person.objects.filter(Q(name__icontains=text) | Q(email__icontains=text)).order_by("name", "pk")
+    for row in rows[: SHOWN + 1]:
+        address = reverse("market:office_person", kwargs={"person": show_id(prefix="per", id=row.pk)})
+        detail = row.email if row.is_active else _("%(email)s, account closed") % {"email": row.email}
+        yield Hit(name=row.name or row.email, detail=detail, address=address)
 
 
 def _organizations(text: str) -> Iterator[Hit]:
