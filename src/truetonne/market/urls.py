@@ -69,6 +69,8 @@ _PUBLIC: list[URLPattern | URLResolver] = [
         name="retirements_day_file",
     ),
     re_path(rf"^register/stock\.{_FORM}$", downloads.lots, name="stock_file"),
+    re_path(rf"^register/insets\.{_FORM}$", downloads.insets, name="insets_file"),
+    re_path(rf"^register/inset-claims\.{_FORM}$", downloads.inset_claims, name="inset_claims_file"),
     path("certificates/<str:certificate>.json", certificates.certificate_json, name="certificate_json"),
     path("certificates/<str:certificate>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
     path("certificates/<str:certificate>/buyer.json", certificates.buyer_json, name="buyer_json"),
