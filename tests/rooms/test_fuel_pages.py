@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -10,9 +12,9 @@ from django.utils.html import strip_tags
 
 from tests.rooms.exchange import Exchange, make_exchange
 from tests.rooms.fuel_trading import chain_code, claim_fuel, settle, state_activity
-from tests.rooms.insets import Desk, add_member, hfc, ids_of, make_desk
+from tests.rooms.insets import Desk, add_member, hfc, hvo, ids_of, make_desk
 from tests.rooms.signing_in import sign_in
-from truetonne.edge.identifiers import new_id, show_id
+from truetonne.edge.identifiers import new_id, short_code, show_id
 from truetonne.market.models import InsetClaim, TransportActivity
 from truetonne.supply.actions.issue_destruction import issue_destruction
 from truetonne.supply.actions.record_destruction import record_destruction
@@ -39,6 +41,63 @@ def test_a_batch_stands_once_in_catalogue_and_register(exchange: Exchange, desk:
     assert "255.506" in page
     assert "RFS, LCFS, RED, CORSIA" in page
     assert "255.506" in strip_tags(client.get("/register/insets/").content.decode())
+
+
+def test_claims_are_paged_for_readers_and_programs_and_whole_as_files(
+    exchange: Exchange, desk: Desk, client: Client
+) -> None:
+    batch = desk.issue(desk.book())
+    text = show_id(prefix="ins", id=batch.pk)
+    activity = state_activity(exchange, exchange.member, exchange.buyer, scope="1")
+    for name, litres in (("first", 1_000), ("second", 2_000)):
+        settle(exchange, claim_fuel(exchange, batch, activity, exchange.buyer, name=name, litres=litres), name=name)
+    api = f"/v1/public/insets/{text}/claims"
+
+    first = client.get(api, {"limit": "1"}).json()
+    second = client.get(api, {"limit": "1", "after": first["next_cursor"]}).json()
+    back = client.get(api, {"limit": "1", "before": second["previous_cursor"]}).json()
+    whole = client.get(api).json()["data"]
+
+    assert (first["has_more"], second["has_more"], second["next_cursor"]) == (True, False, None)
+    assert back["data"] == first["data"]
+    assert [*first["data"], *second["data"]] == whole
+    assert [row["quantity"]["kg"] for row in whole] == [2_555, 5_110]
+    pages = [client.get(f"/insets/{text}/", {"limit": "1"}).content.decode()]
+    after = pages[0].split("?limit=1&amp;after=")[1].split('"')[0]
+    pages.append(client.get(f"/insets/{text}/", {"limit": "1", "after": after}).content.decode())
+    assert [page.count('href="/certificates/crt_') for page in pages] == [1, 1]
+    assert client.get(f"/insets/{text}/", {"after": "nonsense"}).status_code == 404
+    table = client.get("/register/inset-claims.csv").getvalue().decode().strip().split("\r\n")
+    assert [line.split(",")[0] for line in table] == ["certificate_id", *(row["certificate"] for row in whole)]
+    lines = client.get("/register/inset-claims.jsonl").getvalue().decode().strip().split("\n")
+    assert [json.loads(line)["kg"] for line in lines] == [row["quantity"]["kg"] for row in whole]
+    assert f"{text}," in client.get("/register/insets.csv").getvalue().decode()
+    assert json.loads(client.get("/register/insets.jsonl").getvalue())["scope1_retired_kg"] == sum(
+        row["quantity"]["kg"] for row in whole
+    )
+
+
+def test_batches_of_the_register_are_paged_newest_first(exchange: Exchange, desk: Desk, client: Client) -> None:
+    codes = [
+        short_code(
+            prefix="INS",
+            id=desk.issue(
+                desk.book(hvo(exchange, sustainability_proof=name, production_batch=name), name=name), name=name
+            ).pk,
+        )
+        for name in "abc"
+    ]
+
+    def read(**given: str) -> tuple[list[str], str]:
+        page = client.get("/register/insets/", {"limit": "2", **given}).content.decode()
+        found = [code for code in reversed(codes) if code in page]
+        onward = re.search(r'rel="next" href="[^"]*after=([^"&]+)"', page)
+        return found, onward[1] if onward else ""
+
+    first, after = read()
+    second, none = read(after=after)
+
+    assert (first, second, none) == ([codes[2], codes[1]], [codes[0]], "")
 
 
 def test_a_claim_is_shown_before_it_is_ordered_and_refused_by_name(

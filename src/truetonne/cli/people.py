@@ -12,7 +12,7 @@ from truetonne.cli.console import bootstrap_django, fail, output
 from truetonne.edge.permissions import Role
 
 if TYPE_CHECKING:
-    from truetonne.people.models import Organization
+    from truetonne.people.models import Organization, Person
 
 
 @click.group()
@@ -60,11 +60,72 @@ def list_people() -> None:
 
     rows = Membership.objects.select_related("person", "organization").order_by("organization__name", "person__email")
     table = Table(box=None, pad_edge=False)
-    for heading in ("organization", "e-mail", "name", "role"):
+    for heading in ("organization", "e-mail", "name", "role", "account"):
         table.add_column(heading)
     for row in rows:
-        table.add_row(row.organization.name, row.person.email, row.person.name, row.role)
+        account = "open" if row.person.is_active else "closed"
+        table.add_row(row.organization.name, row.person.email, row.person.name, row.role, account)
     output.print(table if table.row_count else "nobody yet; add somebody with: truetonne people add")
+
+
+@command.command()
+@click.argument("email")
+@click.option("--reason", required=True, help="Why; kept in the audit trail.")
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask again.")
+def close(*, email: str, reason: str, is_sure: bool) -> None:
+    """Close a person's account at once; roles and everything they did stay. Shows what they still hold and asks.
+
+    Exit codes: 0 closed, or closed already; 1 refused, the exchange would have no administrator; 2 unusable input.
+    """
+    bootstrap_django()
+    from truetonne.edge.identifiers import new_id
+    from truetonne.market.held import list_held
+    from truetonne.people.actions import LastAdministrator
+    from truetonne.people.closing import ReasonMissing, deactivate_person
+
+    person, at = _person(email=email), datetime.now(UTC)
+    for finding in list_held(person=person, at=at):
+        output.print(f"{finding.title}: {finding.text}")
+    if not is_sure and not click.confirm(f"Close the account of {person.email}?"):
+        fail("nothing was closed", fix="Answer y, or add --yes")
+    try:
+        changed = deactivate_person(person_id=person.pk, reason=reason, by=None, request_id=str(new_id()), at=at)
+    except LastAdministrator:
+        fail(f"{email}: the last administrator of the exchange", fix="Give the role to somebody else first", code=1)
+    except ReasonMissing as refusal:
+        fail(f"--reason: {refusal}", fix="Write why in one sentence")
+    output.print(f"{person.email} is closed" if changed else f"{person.email} was closed already")
+
+
+@command.command()
+@click.argument("email")
+@click.option("--reason", required=True, help="Why; kept in the audit trail.")
+def reopen(email: str, reason: str) -> None:
+    """Open a closed account again, with the roles it has. A new password is asked for on the sign-in page.
+
+    Exit codes: 0 open, or open already; 2 unusable input.
+    """
+    bootstrap_django()
+    from truetonne.edge.identifiers import new_id
+    from truetonne.people.closing import ReasonMissing, reactivate_person
+
+    person = _person(email=email)
+    try:
+        changed = reactivate_person(
+            person_id=person.pk, reason=reason, by=None, request_id=str(new_id()), at=datetime.now(UTC)
+        )
+    except ReasonMissing as refusal:
+        fail(f"--reason: {refusal}", fix="Write why in one sentence")
+    output.print(f"{person.email} is open again" if changed else f"{person.email} is open")
+
+
+def _person(*, email: str) -> Person:
+    from truetonne.people.models import Person
+
+    found = Person.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        fail(f"{email}: nobody signs in with this address", fix="See: truetonne people list")
+    return found
 
 
 def _check_password(*, password: str, email: str) -> None:

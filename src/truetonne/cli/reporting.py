@@ -78,7 +78,7 @@ def find_person(*, email: str) -> Person:
     """Return who signs in with an address, or end the command."""
     from truetonne.people.models import Person
 
-    found = Person.objects.filter(email=email.strip().lower()).first()
+    found = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
     if found is None:
         fail(f"--by {email}: nobody signs in with this address", fix="See: truetonne people list")
     return found

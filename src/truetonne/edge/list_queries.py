@@ -57,18 +57,26 @@ def allows(values: Iterable[Value], value: Value) -> bool:
     return not wanted or value in wanted
 
 
-def page_by_time(*, rows: QuerySet[Row], window: Window, time: str = "recorded_at", key: str = "pk") -> Page[Row]:
+def page_by_time(
+    *,
+    rows: QuerySet[Row],
+    window: Window,
+    time: str = "recorded_at",
+    key: str = "pk",
+    is_newest_first: bool = False,
+) -> Page[Row]:
     """Return a page of rows in the order in which they were recorded, then by id; younger than what is settled waits.
 
-    ``time`` and ``key`` name the columns, which may be another table's: ``issue__recorded_at``. The key is a UUID.
+    ``is_newest_first`` turns the order round. ``time`` and ``key`` name the columns, which may be another table's: ``issue__recorded_at``. The key is a UUID.
     """
     found = rows.annotate(place_time=F(time), place_key=F(key)).filter(place_time__lt=settled_before())
+    onward, backward = ("lt", "gt") if is_newest_first else ("gt", "lt")
     if window.after is not None:
-        found = found.filter(_beyond(position=window.after, than="gt"))
+        found = found.filter(_beyond(position=window.after, than=onward))
     if window.before is not None:
-        found = found.filter(_beyond(position=window.before, than="lt")).order_by("-place_time", "-place_key")
-    else:
-        found = found.order_by("place_time", "place_key")
+        found = found.filter(_beyond(position=window.before, than=backward))
+    is_falling = is_newest_first != window.is_backward
+    found = found.order_by(*(("-place_time", "-place_key") if is_falling else ("place_time", "place_key")))
     return cut(rows=list(found[: window.fetch]), window=window, position=_place)
 
 

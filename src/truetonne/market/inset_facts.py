@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import day_text
-from truetonne.edge.identifiers import short_code, show_id
-from truetonne.edge.templatetags.edge_formats import current_language, money, tonnes
+from truetonne.edge.identifiers import short_code
+from truetonne.edge.templatetags.edge_formats import current_language, money
 from truetonne.ledger.queries.covers import fuel_of_certificates
 from truetonne.ledger.values import LotState
-from truetonne.market.inset_judging import claimable_mj, live_claims
+from truetonne.market.inset_judging import claimable_mj
 from truetonne.market.inset_words import SIDE_WORDS, SIDES
 from truetonne.market.lifetimes import lifetime_rows
 from truetonne.market.lot_cards import LotCard
@@ -23,10 +22,9 @@ from truetonne.market.models import Delivery, InsetClaim, TransportActivity
 from truetonne.market.values import QuotedLine
 from truetonne.market.words import PART_WORDS
 from truetonne.science.money import COST_PARTS
-from truetonne.supply.fuels.reading import ReadBatch, list_batches
+from truetonne.supply.fuels.reading import ReadBatch
 from truetonne.supply.fuels.states import BatchState
 from truetonne.supply.fuels.words import FEEDSTOCK_WORDS, MODE_WORDS, litres_text, megajoules_text
-from truetonne.supply.models import FuelBatch
 from truetonne.supply.words import country_name
 
 SIDE_SLUGS = {"SCOPE1": "scope-1", "SCOPE3": "scope-3"}
@@ -98,66 +96,6 @@ def side_rows(*, found: ReadBatch) -> list[dict[str, object]]:
             }
         )
     return rows
-
-
-def claim_rows(*, batch: FuelBatch) -> list[tuple[object, ...]]:
-    """Return the retired claims on a batch: certificate, side, name, year, fuel, tonnes. The chain code is not published."""
-    language = current_language()
-    rows: list[tuple[object, ...]] = []
-    for claim in live_claims(batch_id=batch.pk):
-        order = claim.quote.order
-        for delivery in Delivery.objects.filter(order=order).order_by("number"):
-            certificate = show_id(prefix="crt", id=delivery.certificate_id)
-            hidden = order.hidden_until is not None
-            rows.append(
-                (
-                    format_html(
-                        '<a class="mono" href="{}">{}</a>',
-                        reverse("market:certificate", kwargs={"certificate": certificate}), delivery.short_code,
-                    ),
-                    str(SIDE_WORDS[claim.side]),
-                    _("hidden for now") if hidden else order.beneficiary.display_name,
-                    str(claim.claim_year),
-                    litres_text(volume_ml=claim.volume_ml, language=language),
-                    tonnes(delivery.kg),
-                )
-            )  # fmt: skip
-    return rows
-
-
-def register_rows() -> list[tuple[object, ...]]:
-    """Return every issued batch once: its kilograms, and what was used of either side."""
-    language = current_language()
-    rows: list[tuple[object, ...]] = []
-    for found in list_batches(is_issued_only=True):
-        one, three = found.side("SCOPE1"), found.side("SCOPE3")
-        rows.append(
-            (
-                format_html(
-                    '<a href="{}">{}</a>', reverse("market:inset", kwargs={"batch": found.text}),
-                    f"{found.code}, {found.batch.fuel}",
-                ),
-                found.mark[1],
-                litres_text(volume_ml=found.batch.volume_ml, language=language),
-                tonnes(sum(lot.issued_kg for lot in one)),
-                tonnes(sum(lot.retired_kg for lot in one)),
-                tonnes(sum(lot.retired_kg for lot in three)),
-                tonnes(sum(lot.cancelled_kg for lot in one)),
-            )
-        )  # fmt: skip
-    return rows
-
-
-def register_totals() -> dict[str, int]:
-    """Return kilograms of all batches, counted once by their SCOPE1 side, and litres behind them."""
-    found = list_batches(is_issued_only=True)
-    one = [lot for each in found for lot in each.side("SCOPE1")]
-    return {
-        "batches": len(found),
-        "issued_kg": sum(lot.issued_kg for lot in one),
-        "retired_kg": sum(lot.retired_kg for lot in one),
-        "volume_l": sum(each.batch.volume_ml for each in found) // 1_000,
-    }
 
 
 def activity_choices(*, organization_id: UUID, scope: str) -> list[tuple[str, str]]:

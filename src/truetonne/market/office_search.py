@@ -68,6 +68,7 @@ def _kinds() -> tuple[tuple[str, tuple[Role, ...], Callable[[str], Iterator[Hit]
     gate = (Role.ELIGIBILITY, Role.GOVERNANCE, Role.AUDITOR)
     return (
         (_("Organizations"), everybody, _organizations),
+        (_("Persons"), (Role.ADMINISTRATOR, Role.AUDITOR), _persons),
         (_("Orders"), (Role.FINANCE, Role.AUDITOR, Role.SUPPLY), _orders),
         (_("Certificates"), everybody, _certificates),
         (_("Projects"), desk, _projects),
@@ -80,6 +81,14 @@ def _kinds() -> tuple[tuple[str, tuple[Role, ...], Callable[[str], Iterator[Hit]
         (_("Fuel batches"), (Role.SUPPLY, Role.GOVERNANCE, Role.AUDITOR, Role.REVIEWER), find_fuel),
         (_("People"), (Role.ADMINISTRATOR,), find_people),
     )
+
+
+def _persons(text: str) -> Iterator[Hit]:
+    rows = Person.objects.filter(Q(name__icontains=text) | Q(email__icontains=text)).order_by("name", "pk")
+    for row in rows[: SHOWN + 1]:
+        address = reverse("market:office_person", kwargs={"person": show_id(prefix="per", id=row.pk)})
+        detail = row.email if row.is_active else _("%(email)s, account closed") % {"email": row.email}
+        yield Hit(name=row.name or row.email, detail=detail, address=address)
 
 
 def _organizations(text: str) -> Iterator[Hit]:

@@ -24,6 +24,7 @@ from django.utils.translation import get_language, gettext
 from truetonne.edge.identifiers import new_id
 from truetonne.edge.qr import draw_code
 from truetonne.people.actions import record_audit_line
+from truetonne.people.closing import is_closed
 from truetonne.people.fresh import is_fresh
 from truetonne.people.models import Person
 from truetonne.people.sign_in_words import ACCOUNT_ERRORS, FACTOR_ERRORS, MAILS, METHODS, NOTICES, TOLD
@@ -198,7 +199,10 @@ def write_mail(*, to: str, subject: str, body: str, address: str, more: str = ""
     """Send a short mail in the language in force: what it is about, one address, and what to do otherwise.
 
     It is plain text; where the operator has a logo, the same words stand beneath it for those who read HTML.
+    Nothing goes to the mailbox of a closed account, whoever asked.
     """
+    if is_closed(email=to):
+        return
     operator, logo = settings.TRUETONNE.operator_name, settings.TRUETONNE.logo
     parts = [body, address, *filter(None, (more,)), f"{operator}\n{settings.TRUETONNE.base_url}"]
     # A name in the subject must not end its line: nothing would be sent at all.

@@ -45,3 +45,14 @@ class RoleForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]
         self.fields["person"].choices = list(people)  # type: ignore[attr-defined]
         self.fields["organization"].choices = list(organizations)  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why an account is closed or opened; kept in the audit trail."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("Kept in the audit trail, for auditors and administrators."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -16,13 +16,13 @@ def record_act(
     *,
     action: str,
     subject: str,
-    person_id: UUID,
+    person_id: UUID | None,
     request_id: str,
     at: datetime,
     facts: Mapping[str, object] | None = None,
     event: str = "",
 ) -> None:
-    """Append what a person of the operator did, once per request. Call in the act's own transaction.
+    """Append what a person of the operator, or the clock, did, once per request. Call in the act's own transaction.
 
     ``event`` names the type under which everyone is told of it by webhook: for what is public anyway.
     """

@@ -193,6 +193,7 @@ def send_test(*, endpoint_id: UUID, message: UUID, by: By) -> WebhookDelivery:
     endpoint = lock_endpoint(endpoint_id=endpoint_id, organization_id=by.organization_id)
     _require_active(endpoint=endpoint)
     data: dict[str, object] = {"id": show_id(prefix=ENDPOINT_PREFIX, id=endpoint.pk)}
+    _line(act="tested", endpoint=endpoint, by=by)
     return make_message(endpoint=endpoint, message=message, type=TEST_TYPE, at=by.at, data=data)
 
 

@@ -100,12 +100,23 @@ def make_cast(*, operator_name: str, at: datetime) -> Cast:
             request_id = f"demo role {key} {role}"
             grant_role(person=persons[key], organization=members[key], role=role, request_id=request_id, at=at)
         accounts[key] = {"email": persons[key].email, "password": password, "who": f"{person}, {name}"}
+    _close_one(by=persons["admin"], at=at)
     # One password, so it is stretched once: a dozen times takes seconds of processor time.
     stretched = make_password(password)
     for each in persons.values():
         each.password = stretched
         each.save(update_fields=["password"])
     return Cast(operator=operator, persons=persons, members=members, accounts=accounts)
+
+
+def _close_one(*, by: Person, at: datetime) -> None:
+    """Somebody who left before the demonstration begins, so that a closed account can be looked at."""
+    from truetonne.people.closing import deactivate_person
+
+    gone = _person(key="rowan.field", name="Rowan Field", domain="northquay.example", at=at)
+    deactivate_person(
+        person_id=gone.pk, reason="Left the company (demonstration)", by=by, request_id="demo close", at=at
+    )
 
 
 def read_accounts(*, home: Path) -> dict[str, dict[str, str]]:

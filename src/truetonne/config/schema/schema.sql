@@ -70,11 +70,13 @@
 -- step market 0012_disclaimers
 -- step market 0013_register_kinds
 -- step market 0014_claims
+-- step market 0015_names_of_each_member
 -- step members 0006_entities
 -- step members 0007_unkept_rows
 -- step mfa 0001_initial
 -- step mfa 0002_authenticator_timestamps
 -- step mfa 0003_authenticator_type_uniq
+-- step people 0007_an_administrator_stays
 -- step procrastinate 0001_initial
 -- step procrastinate 0002_drop_started_at_column
 -- step procrastinate 0003_drop_started_at_column
@@ -1329,6 +1331,33 @@ BEGIN
         RAISE EXCEPTION 'invitation % is over', OLD.id USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
+END $$;
+CREATE FUNCTION public.people_keep_an_administrator() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    is_person boolean := TG_TABLE_NAME = 'people_person';
+    leaving uuid := (to_jsonb(OLD) ->> CASE WHEN is_person THEN 'id' ELSE 'person_id' END)::uuid;
+    operator uuid;
+BEGIN
+    SELECT o.id INTO operator
+    FROM people_membership m JOIN people_organization o ON o.id = m.organization_id
+    JOIN people_person p ON p.id = m.person_id
+    WHERE o.kind = 'OPERATOR' AND m.role = 'ADMINISTRATOR' AND p.is_active AND p.id = leaving
+        AND (is_person OR o.id = (to_jsonb(OLD) ->> 'organization_id')::uuid);
+    IF FOUND THEN
+        PERFORM 1 FROM people_organization WHERE id = operator FOR NO KEY UPDATE;
+        IF NOT EXISTS (
+            SELECT 1 FROM people_membership m JOIN people_person p ON p.id = m.person_id
+            WHERE m.organization_id = operator AND m.role = 'ADMINISTRATOR' AND p.is_active AND p.id <> leaving
+        ) THEN
+            RAISE EXCEPTION 'the operator would have no administrator left' USING ERRCODE = 'restrict_violation';
+        END IF;
+    END IF;
+    IF is_person THEN
+        RETURN NEW;
+    END IF;
+    RETURN OLD;
 END $$;
 CREATE FUNCTION public.people_refuse_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -6443,7 +6472,7 @@ SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 752, true);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 188, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 127, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 129, true);
 SELECT pg_catalog.setval('public.edge_clockrun_id_seq', 1, false);
 SELECT pg_catalog.setval('public.edge_idempotency_id_seq', 1, false);
 SELECT pg_catalog.setval('public.edge_ratecount_id_seq', 1, false);
@@ -6528,7 +6557,7 @@ ALTER TABLE ONLY public.auth_permission
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.market_beneficiaryname
-    ADD CONSTRAINT beneficiary_name_is_one UNIQUE (display_name, legal_name, lei, registration_number, domain, country);
+    ADD CONSTRAINT beneficiary_name_is_one UNIQUE (display_name, legal_name, lei, registration_number, domain, country, organization_id);
 ALTER TABLE ONLY public.supply_bufferpart
     ADD CONSTRAINT buffer_part_is_one UNIQUE (jurisdiction_id, name);
 ALTER TABLE ONLY public.supply_ccpdecision
@@ -8048,6 +8077,8 @@ CREATE TRIGGER only_state BEFORE UPDATE ON public.supply_review FOR EACH ROW EXE
 CREATE TRIGGER people_auditline_append_only BEFORE DELETE OR UPDATE ON public.people_auditline FOR EACH ROW EXECUTE FUNCTION public.people_refuse_change();
 CREATE TRIGGER people_auditline_no_truncate BEFORE TRUNCATE ON public.people_auditline FOR EACH STATEMENT EXECUTE FUNCTION public.people_refuse_change();
 CREATE TRIGGER people_invitation_once BEFORE DELETE OR UPDATE ON public.people_invitation FOR EACH ROW EXECUTE FUNCTION public.people_invitation_once();
+CREATE TRIGGER people_membership_keeps_an_administrator BEFORE DELETE ON public.people_membership FOR EACH ROW WHEN (((old.role)::text = 'ADMINISTRATOR'::text)) EXECUTE FUNCTION public.people_keep_an_administrator();
+CREATE TRIGGER people_person_keeps_an_administrator BEFORE UPDATE OF is_active ON public.people_person FOR EACH ROW WHEN ((old.is_active AND (NOT new.is_active))) EXECUTE FUNCTION public.people_keep_an_administrator();
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_notify_queue_job_inserted_v1();
 CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.abort_requested = true)) EXECUTE FUNCTION public.procrastinate_trigger_abort_requested_events_procedure_v1();

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.conf import settings
 from ninja import Schema
 
@@ -82,6 +80,9 @@ class BatchClaimOut(Schema):
 
 class BatchClaimsOut(Schema):
     data: list[BatchClaimOut]
+    has_more: bool
+    next_cursor: str | None
+    previous_cursor: str | None
 
 
 class ActivityOut(Schema):
@@ -160,20 +161,19 @@ def claim_json(*, claim: InsetClaim, is_dry_run: bool = False) -> Json:
     }  # fmt: skip
 
 
-def batch_claim_json(*, claim: InsetClaim) -> Iterator[Json]:
-    """Yield each certificate of a claim as everybody may read it; nothing before units are retired."""
-    order = claim.quote.order
-    for delivery in Delivery.objects.filter(order=order).order_by("number"):
-        yield {
-            "certificate": id_json(prefix="crt", id=delivery.certificate_id),
-            "side": claim.side,
-            "beneficiary": None if order.hidden_until is not None else order.beneficiary.display_name,
-            "claim_year": claim.claim_year,
-            "volume_ml": claim.volume_ml,
-            "energy_mj": claim.energy_mj,
-            "quantity": quantity_json(kg=delivery.kg),
-            "effective_at": instant_json(instant=delivery.effective_at),
-        }
+def batch_claim_json(*, delivery: Delivery) -> Json:
+    """Return what was retired of a claim, with its certificate, as everybody may read it."""
+    order, claim = delivery.order, delivery.order.quote.inset
+    return {
+        "certificate": id_json(prefix="crt", id=delivery.certificate_id),
+        "side": claim.side,
+        "beneficiary": None if order.hidden_until is not None else order.beneficiary.display_name,
+        "claim_year": claim.claim_year,
+        "volume_ml": claim.volume_ml,
+        "energy_mj": claim.energy_mj,
+        "quantity": quantity_json(kg=delivery.kg),
+        "effective_at": instant_json(instant=delivery.effective_at),
+    }
 
 
 def activity_json(*, activity: TransportActivity, is_dry_run: bool = False) -> Json:

@@ -28,7 +28,7 @@ from truetonne.market.api.inset_answers import (
     batch_claim_json,
     claim_json,
 )
-from truetonne.market.inset_judging import live_claims
+from truetonne.market.inset_register import retired_claims
 from truetonne.market.models import InsetClaim, TransportActivity
 from truetonne.people.api import BearerToken, Caller, begin, caller_of
 from truetonne.supply.models import FuelBatch
@@ -97,12 +97,15 @@ class DisclosureIn(Strict):
 
 
 @router.get("/public/insets/{batch_id}/claims", auth=None, response=BatchClaimsOut, summary="Claims on a fuel inset")
-def get_batch_claims(request: HttpRequest, batch_id: Annotated[BatchId, Path()]) -> HttpResponse:
-    """Retired claims on a batch with their certificates. Chain codes are told to customers only."""
+def get_batch_claims(
+    request: HttpRequest, batch_id: Annotated[BatchId, Path()], query: Annotated[ListQuery, Query()]
+) -> HttpResponse:  # fmt: skip
+    """Retired claims on a batch with their certificates, oldest first. Chain codes are told to customers only."""
     if not FuelBatch.objects.filter(pk=batch_id, issue__isnull=False).exists():
         raise Problem(code="not_found", facts={"batch_id": batch_id})
-    data = [row for claim in live_claims(batch_id=batch_id) for row in batch_claim_json(claim=claim)]
-    return answer(data={"data": data})
+    window = query.window(name=f"claims of {batch_id}")
+    page = page_by_time(rows=retired_claims(batch_id=batch_id), window=window)
+    return list_answer(request=request, page=page, show=lambda row: batch_claim_json(delivery=row))
 
 
 @router.get("/inset-claims", auth=MEMBER, response=InsetClaimsOut, summary="Claims on fuel")

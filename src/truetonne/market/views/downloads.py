@@ -21,6 +21,7 @@ from truetonne.market.downloads import (
     retirements_csv,
     retirements_jsonl,
 )
+from truetonne.market.inset_register import batches_file, claims_file
 from truetonne.market.register_index import catch_up
 
 TYPES: Final = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; charset=utf-8"}
@@ -57,6 +58,20 @@ def retirements_of_day(request: HttpRequest, day: str, form: str) -> HttpRespons
 def lots(request: HttpRequest, form: str) -> HttpResponseBase:
     """The stock by lot as it stands now."""
     return _stream(lines=lots_csv() if form == "csv" else lots_jsonl(), form=form, name="stock", cache=NOT_YET)
+
+
+@public
+@require_safe
+def insets(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Every issued batch of fuel."""
+    return _stream(lines=batches_file(form=form), form=form, name="insets", cache=NOT_YET)
+
+
+@public
+@require_safe
+def inset_claims(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Every retired claim on fuel."""
+    return _stream(lines=claims_file(form=form), form=form, name="inset-claims", cache=NOT_YET)
 
 
 def _retirements(

@@ -19,18 +19,16 @@ from truetonne.market.documents import issue_documents
 from truetonne.market.inset_facts import (
     activity_choices,
     card_of,
-    claim_rows,
-    register_rows,
-    register_totals,
     side_rows,
 )
 from truetonne.market.inset_forms import InsetForm, beneficiary_of_organization
+from truetonne.market.inset_register import page_batches, page_claims, register_totals
 from truetonne.market.inset_words import SIDE_WORDS
 from truetonne.market.models import TransportActivity
 from truetonne.market.views.acting import buyer_organization, person_of
 from truetonne.market.views.catalogue import catalogue_tabs
 from truetonne.market.views.inset_refusals import inset_refusal_words
-from truetonne.market.views.register import register_tabs
+from truetonne.market.views.register import register_tabs, window_of
 from truetonne.people.models import Organization
 from truetonne.supply.fuels.reading import (
     ReadBatch,
@@ -69,9 +67,12 @@ def insets(request: HttpRequest) -> HttpResponse:
 def inset(request: HttpRequest, batch: str) -> HttpResponse:
     """One batch for everybody: fuel, figures, proofs, both sides, and who claimed them."""
     found, language = _find(text=batch), current_language()
+    window = window_of(request=request, name=f"claims of {found.text}", filters={})
+    page, claims = page_claims(batch_id=found.batch.pk, window=window)
     context = {
         "nav_current": "catalogue",
         "found": found,
+        "page": page,
         "batch": found.batch,
         "fuel": fuel_facts(found=found, language=language),
         "energy": energy_facts(found=found, language=language),
@@ -83,7 +84,7 @@ def inset(request: HttpRequest, batch: str) -> HttpResponse:
         ),
         "sides": side_rows(found=found),
         "claims": Table(
-            caption=_("Who claimed it"), caption_hidden=True, rows=tuple(claim_rows(batch=found.batch)),
+            caption=_("Who claimed it"), caption_hidden=True, rows=tuple(claims),
             columns=(Column(label=_("Certificate")), Column(label=_("Side")), Column(label=_("In whose name")),
                      Column(label=_("Year")), Column(label=_("Fuel"), numeric=True),
                      Column(label=_("Tonnes CO2e"), numeric=True)),
@@ -136,11 +137,12 @@ def claim(request: HttpRequest, batch: str, side: str) -> HttpResponse:
 @require_safe
 def register_insets(request: HttpRequest) -> HttpResponse:
     """Insets apart from credits: each batch counted once, whatever its two sides were used for."""
-    rows = register_rows()
+    page, rows = page_batches(window=window_of(request=request, name="insets", filters={}))
     context = {
         "nav_current": "register",
         "tabs": register_tabs(current="insets"),
         "totals": register_totals(),
+        "page": page,
         "table": Table(
             caption=_("Fuel batches, each counted once"), caption_hidden=True, rows=tuple(rows),
             columns=(Column(label=_("Batch")), Column(label=_("State")), Column(label=_("Fuel"), numeric=True),

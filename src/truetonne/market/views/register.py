@@ -53,7 +53,7 @@ def register(request: HttpRequest) -> HttpResponse:
         program=given.get("program", "")[:100],
         project=given.get("project", "")[:300],
     )
-    window = _window(request=request, name="register", filters=given)
+    window = window_of(request=request, name="register", filters=given)
     page = read_register(wanted=wanted, window=window, language=current_language(), today=datetime.now(UTC).date())
     years = read_years()
     context = {
@@ -79,7 +79,7 @@ def stock(request: HttpRequest) -> HttpResponse:
     at = _moment(text=request.GET.get("at", ""))
     totals = _totals(at=at)
     lots = keep_lots()
-    page = _page_of_lots(lots=lots, window=_window(request=request, name="stock", filters=request.GET.dict()))
+    page = _page_of_lots(lots=lots, window=window_of(request=request, name="stock", filters=request.GET.dict()))
     language = current_language()
     rows = [
         {
@@ -132,7 +132,7 @@ def _page_of_lots(*, lots: Sequence[LotState], window: Window) -> Page[LotState]
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     """Every review, accepted or refused, with its reasons and its next date."""
-    window = _window(request=request, name="reviews", filters={})
+    window = window_of(request=request, name="reviews", filters={})
     rows = Review.objects.select_related("reviewer", "holding__project", "holding__program")
     if window.after is not None:
         rows = rows.filter(pk__lt=UUID(str(window.after[0])))
@@ -173,7 +173,7 @@ def recalls(request: HttpRequest) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """Certificates that were replaced, with the reason; both stay public."""
-    window = _window(request=request, name="corrections", filters={})
+    window = window_of(request=request, name="corrections", filters={})
     page = list_corrections(window=window, language=current_language(), today=datetime.now(UTC).date())
     context = {"nav_current": "register", "tabs": register_tabs(current="corrections"), "page": page}
     return render(request, "market/register_corrections.html", context)
@@ -210,7 +210,8 @@ def register_tabs(*, current: str) -> list[tuple[str, str, int | None, bool]]:
     return [(reverse(address), words, None, name == current) for name, address, words in places]
 
 
-def _window(*, request: HttpRequest, name: str, filters: Mapping[str, object]) -> Window:
+def window_of(*, request: HttpRequest, name: str, filters: Mapping[str, object]) -> Window:
+    """Return the part of a public list that an address asks for; one that cannot be is not found."""
     asked = {key: value for key, value in filters.items() if key not in ("after", "before", "limit")}
     try:
         return read_window(

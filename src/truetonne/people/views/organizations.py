@@ -249,7 +249,7 @@ def find_own(*, request: HttpRequest, org: str, role: Role | None = None) -> Org
 
 
 def _role_form(*, place: Organization, data: object = None) -> ColleagueRoleForm:
-    people = Person.objects.filter(memberships__organization=place).distinct().order_by("name", "email")
+    people = Person.objects.filter(memberships__organization=place, is_active=True).distinct().order_by("name", "email")
     choices = [(show_id(prefix=PERSON_PREFIX, id=each.pk), f"{each.name}, {each.email}") for each in people]
     return ColleagueRoleForm(data, kind=place.kind, people=choices)
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from truetonne.members.lists.files import ListUnreadable, read_bytes, read_rows
+from truetonne.people.actions import record_audit_line
 from truetonne.rules.ccp.lookup import CcpRow
 from truetonne.rules.ccp.lookup import read_rows as read_decisions
 from truetonne.science.errors import InputRefused
@@ -91,6 +92,15 @@ def import_ccp(
         )  # fmt: skip
         with transaction.atomic():
             edition.save(force_insert=True)
+            record_audit_line(
+                action="ccp.imported",
+                subject=f"ccp/{dated.isoformat()}",
+                person_id=person_id,
+                organization_id=None,
+                request_id=edition.request_id,
+                at=at,
+                facts={"sha256": digest, "decisions": len(accepted)},
+            )
             CcpDecision.objects.bulk_create(
                 CcpDecision(
                     edition=edition, row_number=number, program=row.program, methodology=row.methodology,

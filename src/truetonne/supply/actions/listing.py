@@ -18,6 +18,7 @@ from truetonne.rules.clocks import clocks_on
 from truetonne.science.money import CostParts
 from truetonne.supply.actions.record_review import RatingMissing, unlist_lots_of
 from truetonne.supply.actions.standings import find_standing
+from truetonne.supply.acts import record_act
 from truetonne.supply.lots import get_holding_of
 from truetonne.supply.models import ContractDelivery, Holding, PriceFact, Review
 from truetonne.supply.registry_records.vocabulary import Standing
@@ -153,6 +154,14 @@ def set_price(
         state = ledger.price_lot(lot_id=lot_id, currency=currency, price=price, request_id=request_id, at=at)
         PriceFact.objects.create(
             id=price_id, holding=holding, person_id=person_id, request_id=request_id, effective_at=at, **asked
+        )
+        record_act(
+            action="price.set",
+            subject=show_id(prefix="lot", id=lot_id),
+            person_id=person_id,
+            request_id=request_id,
+            at=at,
+            facts={"currency": currency, "per_t_minor": price.total, "source": source},
         )
     return state
 

@@ -14,6 +14,7 @@ from truetonne.edge.outbox import write_event
 from truetonne.edge.requests import fingerprint, require_same_input
 from truetonne.ledger import actions as ledger
 from truetonne.rules.clocks import clocks_on
+from truetonne.supply.acts import record_act
 from truetonne.supply.lots import list_lots_of
 from truetonne.supply.models import Holding, Review
 from truetonne.supply.states import ReviewState, ReviewVerdict
@@ -118,6 +119,16 @@ def record_review(
             request_id=request_id, input_hash=input_hash, effective_at=at, **texts,
         )  # fmt: skip
         _log(review=review, holding=holding, texts=texts, rating=rating or {})
+        if not rating:
+            # A rating leaves the line of its publishing.
+            record_act(
+                action="review.recorded",
+                subject=show_id(prefix="rev", id=review.pk),
+                person_id=reviewer_id,
+                request_id=request_id,
+                at=at,
+                facts={"verdict": verdict.value, "lot": show_id(prefix="lot", id=holding.lot_id)},
+            )
         if not is_accepted:
             unlist_lots_of(holding=holding, reason="the review refused these units", request_id=request_id, at=at)
         write_event(

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.identifiers import show_id
 from truetonne.ledger import actions as ledger
 from truetonne.ledger.values import LotState
+from truetonne.supply.acts import record_act
 from truetonne.supply.lots import list_lots_of
 from truetonne.supply.models import Holding, Project, StatusJudgement
 from truetonne.supply.registry_records.report import Finding
@@ -112,6 +114,14 @@ def record_project_status(
             id=judgement_id, project_id=project_id, standing=standing.value, evidence=evidence, person_id=person_id,
             request_id=request_id, effective_at=at,
         )  # fmt: skip
+        record_act(
+            action="project.status_judged",
+            subject=show_id(prefix="prj", id=project_id),
+            person_id=person_id,
+            request_id=request_id,
+            at=at,
+            facts={"standing": standing.value, "evidence": evidence},
+        )
         for lot in list_lots_of(holdings=tuple(Holding.objects.filter(project_id=project_id))):
             own = f"{request_id}/{lot.lot_id.hex}"
             if standing is Standing.SELLABLE and (lot.hold_reason or "").startswith(ADVERSE):
