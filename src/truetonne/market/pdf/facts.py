@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from truetonne.edge import formats
 from truetonne.market.pdf.wording import code_words
 from truetonne.supply.destruction.words import method_words, version_words
+from truetonne.supply.fuels.words import FEEDSTOCK_WORDS
 from truetonne.supply.words import country_name
 
 Body: TypeAlias = Mapping[str, object]
@@ -54,6 +55,8 @@ CODED = frozenset(
         "label",
         "side",
         "mode",
+        "chain_of_custody",
+        "heating_value_basis",
     ]
 )
 DATES = frozenset(
@@ -146,7 +149,39 @@ LABELS = {
     "rating": gettext_lazy("Rating"),
     "scale": gettext_lazy("Scale"),
     "rated_on": gettext_lazy("Rated on"),
+    "side": gettext_lazy("Side"),
+    "fuel_type": gettext_lazy("Fuel"),
+    "feedstock": gettext_lazy("Feedstock"),
+    "feedstock_origin": gettext_lazy("Feedstock from"),
+    "facility": gettext_lazy("Facility"),
+    "batch": gettext_lazy("Batch"),
+    "chain_of_custody": gettext_lazy("Chain of custody"),
+    "heating_value_basis": gettext_lazy("Heating value"),
+    "delivery_place": gettext_lazy("Delivered at"),
+    "delivery_date": gettext_lazy("Delivered on"),
+    "mode": gettext_lazy("Mode"),
+    "scheme": gettext_lazy("Scheme"),
+    "scheme_certificate": gettext_lazy("Certificate of the scheme"),
+    "sustainability_proof": gettext_lazy("Proof of sustainability"),
+    "verifier_statement": gettext_lazy("Verifier's statement"),
+    "unit_code": gettext_lazy("Unit code"),
+    "volume_ml": gettext_lazy("Volume, ml"),
+    "energy_mj": gettext_lazy("Energy, MJ"),
+    "mass_kg": gettext_lazy("Neat mass, kg"),
+    "biogenic_co2_kg": gettext_lazy("Biogenic CO2, kg"),
+    "wtw_g_co2e_per_mj": gettext_lazy("Well to wheel, g CO2e/MJ"),
+    "fossil_reference_id": gettext_lazy("Fossil comparator"),
+    "fossil_reference_g_co2e_per_mj": gettext_lazy("Comparator, g CO2e/MJ"),
+    "difference_g_co2e_per_mj": gettext_lazy("Difference, g CO2e/MJ"),
+    "is_co_processed": gettext_lazy("Co-processed"),
+    "is_tonne_km_included": gettext_lazy("Tonne-kilometres included"),
+    "claims_given_up": gettext_lazy("Regulatory claims given up"),
+    "covered_by": gettext_lazy("Covered by"),
+    "scope3_category": gettext_lazy("Scope 3 category"),
+    "expires_on": gettext_lazy("Expires on"),
 }
+PRIVATE_PARTS = {"price": gettext_lazy("Price"), "signer": gettext_lazy("Signer")}
+"""The private parts of a certificate, of which the public one has the hashes."""
 """Labels of the fields that this exchange writes; any other field is shown by its own name."""
 
 
@@ -182,7 +217,10 @@ def group_facts(*, body: Body, language: str) -> tuple[FactGroup, ...]:
         groups.append(FactGroup(title=title, facts=_line_facts(line=line, body=body, language=language)))
     seals = _object(body, "annex_sha256")
     if seals:
-        facts = tuple(Fact(label=part, value=str(seal), kind="mono") for part, seal in sorted(seals.items()))
+        facts = tuple(
+            Fact(label=str(PRIVATE_PARTS.get(part, part)), value=str(seal), kind="mono")
+            for part, seal in sorted(seals.items())
+        )
         groups.append(FactGroup(title=_("Hashes of the private parts"), facts=facts))
     return tuple(group for group in groups if group.facts)
 
@@ -255,7 +293,11 @@ def _shown(*, name: str, value: object, language: str) -> str:
         return method_words(methodology=text)
     if name == "methodology_version":
         return version_words(version=text)
-    if name == "country":
+    if name == "feedstock":
+        return str(FEEDSTOCK_WORDS.get(text, text))
+    if name.endswith("_per_mj"):
+        return formats.decimal_text(decimal=text, language=language)
+    if name in {"country", "feedstock_origin"}:
         return country_name(code=text)
     if isinstance(value, int) and name not in {"claim_year", "years", "version"}:
         return formats.count_text(count=value, language=language)
