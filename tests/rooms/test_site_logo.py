@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.unit.edge.test_logo import png
 from truetonne.edge.logo import Logo, read_logo
-from truetonne.market.pdf.drawing import head_svg, mark_svg
+from truetonne.edge.pdf.heads import head_svg, mark_path, svg_file
 from truetonne.people.adapters import write_mail
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_stands_at_the_head_under_an_address_that_changes_with_it(logo: Logo) ->
 
 def test_without_one_the_mark_stands() -> None:
     assert 'class="logo"' not in Client().get("/accessibility/").content.decode()
-    assert head_svg(logo=None)["mark_svg"] == mark_svg()
+    assert head_svg(logo=None)["mark_svg"] == svg_file(box="0 0 24 24", body=mark_path())
 
 
 def test_a_mail_shows_it_and_says_the_same_in_plain_text(logo: Logo) -> None:

@@ -46,9 +46,16 @@ def read_lot_facts(*, facts: Mapping[str, object], language: str) -> LotFacts:
         vintage=_vintage(facts=facts, language=language),
         developer=str(facts.get("developer", "")),
         methodology=method,
-        class_words=str(CLASS_WORDS[credit_class]) if credit_class in CLASS_WORDS else _("class not stated"),
+        class_words=_class_words(facts=facts, credit_class=credit_class),
         class_punch=class_kind(credit_class=credit_class),
     )
+
+
+def _class_words(*, facts: Mapping[str, object], credit_class: str) -> str:
+    """Return the words of a credit's class; fuel has none, and is no credit."""
+    if credit_class in CLASS_WORDS:
+        return str(CLASS_WORDS[credit_class])
+    return _("inset") if "inset" in facts else _("class not stated")
 
 
 def _vintage(*, facts: Mapping[str, object], language: str) -> str:

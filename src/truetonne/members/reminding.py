@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from truetonne.edge.formats.times import day_text
 from truetonne.edge.permissions import Role
+from truetonne.members.finding_words import RULE_TITLES
 from truetonne.members.models import Reminder, ReminderMail
 from truetonne.members.steps import show_application
 from truetonne.people.adapters import write_mail
@@ -51,7 +52,7 @@ def _send(*, reminder: Reminder, person: Person, at: datetime) -> None:
             "organization": application.organization.name,
             "day": day_text(day=reminder.lapses_on, language=person.language, long=True),
             "days": days,
-            "rules": ", ".join(reminder.rules),
+            "rules": "; ".join(str(RULE_TITLES.get(rule, rule)) for rule in reminder.rules),
         }
         body = ngettext(
             "%(organization)s may buy until %(day)s, which is in %(days)s day. What ends then is the evidence for: %(rules)s.",

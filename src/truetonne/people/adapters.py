@@ -45,7 +45,7 @@ def display_person(person: Person) -> str:
 
 def home_of(person: Person) -> str:
     """Return where somebody lands who asked for no page: their work."""
-    if person.is_operator_staff():
+    if person.works_in_office():
         return "/office/"
     return "/orders/" if person.list_memberships() else "/account/"
 

@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-from truetonne.edge.permissions import MEMBER_ROLES, Role
+from truetonne.edge.permissions import MEMBER_ROLES, STAFF_ROLES, Role
 from truetonne.people.querysets import (
     ApiClientQuerySet,
     ApiTokenQuerySet,
@@ -132,6 +132,10 @@ class Person(AbstractBaseUser):
     def list_administered_ids(self) -> tuple[UUID, ...]:
         """Organizations whose people and facts this person looks after."""
         return tuple(m.organization_id for m in self.list_memberships() if m.role == Role.ADMINISTRATOR)
+
+    def works_in_office(self) -> bool:
+        """Whether the back office has pages for this person: the operator's people, and readers of a reviewing firm."""
+        return bool(self.list_roles() & STAFF_ROLES)
 
     def is_operator_staff(self) -> bool:
         """Whether this person holds a role in the operator."""

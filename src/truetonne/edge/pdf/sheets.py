@@ -13,12 +13,15 @@ from html import unescape
 from pathlib import Path
 
 import altair
+from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from truetonne.edge.charts import draw_for_paper
+from truetonne.edge.formats import day_text
 from truetonne.edge.languages import read_tag
 from truetonne.edge.pdf.compiling import compile_pdf
+from truetonne.edge.pdf.heads import head_svg
 from truetonne.edge.tables import Table
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -68,7 +71,8 @@ def print_sheet(
         "over": over,
         "lede": lede,
         "operator": operator,
-        "foot": f"{title} · {operator} · {at.date().isoformat()}",
+        **head_svg(logo=settings.TRUETONNE.logo),
+        "foot": f"{title} · {operator} · {day_text(day=at.date(), language=tag)}",
         "page": _("Sheet {page} of {pages}"),
         "parts": [_part(part) for part in parts],
     }

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import day_text
 from truetonne.edge.pdf import compile_pdf
+from truetonne.edge.pdf.heads import head_svg
 from truetonne.edge.tables import Table
 from truetonne.footprints.queries.disclosures import DisclosedRecord
 
 TEMPLATE = Path(__file__).parent / "record.typ"
+WIDTH_MIN, WIDTH_MAX = 13, 36
 
 
 def print_record(
@@ -45,14 +48,26 @@ def print_record(
                 "title": str(table.caption),
                 "head": [str(column.label) for column in table.columns],
                 "numeric": [column.numeric for column in table.columns],
-                "widths": [1 if column.numeric else 2 for column in table.columns],
-                "rows": [[str(cell) for cell in row] for row in table.rows],
+                "widths": [_width(texts=texts) for texts in zip(*_texts(table), strict=True)],
+                "rows": _texts(table)[1:],
                 "note": str(table.note),
             }
             for table in tables
         ],
         "hash-words": _("SHA-256 of the record’s bytes"),
         "hash": found.sha256,
+        "page": _("Sheet {page} of {pages}"),
+        **head_svg(logo=settings.TRUETONNE.logo),
         "foot": " · ".join((found.name, str(found.year), _("Version %(number)s") % {"number": found.version})),
     }  # fmt: skip
     return compile_pdf(template=TEMPLATE, data=data, at=found.published_at)
+
+
+def _texts(table: Table) -> list[list[str]]:
+    return [[str(column.label) for column in table.columns], *([str(cell) for cell in row] for row in table.rows)]
+
+
+def _width(*, texts: Sequence[str]) -> int:
+    """Return the share of a column in its table: its longest text, a Chinese sign for two, within bounds."""
+    longest = max(sum(2 if sign > "\u2e80" else 1 for sign in text) for text in texts)
+    return min(max(longest, WIDTH_MIN), WIDTH_MAX)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from truetonne.edge import formats
 from truetonne.market.inset_words import CATEGORY_WORDS, SIDE_WORDS, TIER_WORDS
 from truetonne.market.lot_facts import vintage_text as span_text
-from truetonne.market.pdf.field_words import LABELS, PLACES
+from truetonne.market.pdf.field_words import LABELS, PLACES, PRIVATE_PARTS
 from truetonne.market.pdf.wording import code_words
 from truetonne.supply.destruction.words import method_words, version_words
 from truetonne.supply.fuels.words import FEEDSTOCK_WORDS
@@ -57,6 +57,7 @@ CODED = frozenset(
         "durability_class",
         "chain_of_custody",
         "mode",
+        "heating_value_basis",
     ]
 )
 WORDS: dict[str, Mapping[str, object]] = {
@@ -115,7 +116,10 @@ def group_facts(*, body: Body, language: str) -> tuple[FactGroup, ...]:
         groups.append(FactGroup(title=title, facts=_line_facts(line=line, body=body, language=language)))
     seals = _object(body, "annex_sha256")
     if seals:
-        facts = tuple(Fact(label=part, value=str(seal), kind="mono") for part, seal in sorted(seals.items()))
+        facts = tuple(
+            Fact(label=str(PRIVATE_PARTS.get(part, part)), value=str(seal), kind="mono")
+            for part, seal in sorted(seals.items())
+        )
         groups.append(FactGroup(title=_("Hashes of the private parts"), facts=facts))
     return tuple(group for group in groups if group.facts)
 

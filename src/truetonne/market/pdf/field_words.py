@@ -114,3 +114,6 @@ LABELS: Final = {
 """Every field that a certificate may hold outside its lists; a test holds it against the verifier's schema."""
 
 PLACES: Final = {name: place for place, name in enumerate(LABELS)}
+
+PRIVATE_PARTS: Final = {"price": _("Price"), "signer": _("Signer")}
+"""The private parts of a certificate, of which the public one has the hashes."""

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge.languages import read_tag
 from truetonne.edge.pdf import compile_pdf
+from truetonne.edge.pdf.heads import head_svg
 from truetonne.edge.qr import draw_code
 from truetonne.market.inset_statement import InsetStatement
-from truetonne.market.pdf.drawing import head_svg, qr_svg
+from truetonne.market.pdf.drawing import qr_svg
 
 TEMPLATE = Path(__file__).parent / "inset_statement.typ"
 

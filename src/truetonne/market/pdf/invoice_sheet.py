@@ -16,9 +16,10 @@ from truetonne.edge import formats
 from truetonne.edge.languages import read_tag
 from truetonne.edge.logo import Logo
 from truetonne.edge.pdf import compile_pdf
+from truetonne.edge.pdf.heads import head_svg
 from truetonne.edge.qr import draw_code
 from truetonne.market.lot_facts import LotFacts
-from truetonne.market.pdf.drawing import head_svg, qr_svg
+from truetonne.market.pdf.drawing import qr_svg
 from truetonne.market.told import tell
 from truetonne.market.values import QuotedLine
 from truetonne.market.words import CREDIT_REASON_WORDS, PART_WORDS

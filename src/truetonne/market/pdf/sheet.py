@@ -13,9 +13,10 @@ from typing import Any
 
 from truetonne.edge.formats import Digits
 from truetonne.edge.logo import Logo
+from truetonne.edge.pdf.heads import head_svg
 from truetonne.edge.qr import Code
 from truetonne.edge.seal import Seal
-from truetonne.market.pdf.drawing import head_svg, qr_svg, seal_svg
+from truetonne.market.pdf.drawing import qr_svg, seal_svg
 from truetonne.market.pdf.facts import Fact, FactGroup
 
 

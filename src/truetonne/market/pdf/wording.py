@@ -42,6 +42,16 @@ CODES: Mapping[str, StrPromise] = {
     "VALID": _("Valid"),
     "NOTICE_ATTACHED": _("Notice attached"),
     "REPLACED": _("Replaced"),
+    "SCOPE1": _("Fuel user's side, scope 1"),
+    "SCOPE3": _("Customer's side, scope 3"),
+    "ROAD": _("Road"),
+    "RAIL": _("Rail"),
+    "AIR": _("Air"),
+    "MARINE": _("Sea"),
+    "BOOK_AND_CLAIM": _("book and claim"),
+    "MASS_BALANCE": _("mass balance"),
+    "LHV": _("lower heating value"),
+    "HHV": _("higher heating value"),
 }
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from truetonne.edge.formats import count_text, tonnes_text
 from truetonne.edge.pdf import compile_pdf
+from truetonne.edge.pdf.heads import head_svg
 from truetonne.edge.permissions import public
 from truetonne.edge.tables import Column, Table, csv_lines
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -154,6 +155,8 @@ def _pdf(found: DisclosedRecord, filled: FilledPack, *, title: str) -> bytes:
         ],
         "head": [column.label for column in table.columns],
         "rows": [[str(cell) for cell in row] for row in table.rows],
-        "foot": f"{filled.rule_set}",
+        "foot": f"{title} · {filled.rule_set}",
+        "page": _("Sheet {page} of {pages}"),
+        **head_svg(logo=settings.TRUETONNE.logo),
     }
     return compile_pdf(template=TEMPLATE, data=data, at=found.published_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django import forms
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from truetonne.edge.accounts import Account, Entry, close_account
-from truetonne.edge.formats import money_text, serials_text, tonnes_text
+from truetonne.edge.formats import day_text, money_text, serials_text, tonnes_text
 from truetonne.edge.identifiers import new_id, short_code, show_id
 from truetonne.edge.permissions import Role
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -157,11 +157,15 @@ def _facts(*, lot: LotState, holding: Holding | None) -> list[tuple[str, object]
 
 
 def vintage_words(*, facts: Mapping[str, object]) -> str:
-    """The vintage as registries print it; its end is kept exclusive."""
+    """The vintage as people read it: its year, its day, or its first and last day; the end is kept exclusive."""
     start, end = str(facts.get("vintage_start", "")), str(facts.get("vintage_end", ""))
     if start.endswith("-01-01") and end == f"{int(start[:4]) + 1}-01-01":
         return start[:4]
-    return f"{start} – {end}" if start and end else start
+    if not start or not end:
+        return start
+    language = current_language()
+    days = (date.fromisoformat(start), date.fromisoformat(end) - timedelta(days=1))
+    return " – ".join(dict.fromkeys(day_text(day=day, language=language) for day in days))
 
 
 def _price_rows(*, lot: LotState) -> list[tuple[str, int]]:

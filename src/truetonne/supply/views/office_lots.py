@@ -98,6 +98,7 @@ def _line(*, found: DeskLot) -> dict[str, object]:
         "lot": found.lot,
         "text": show_id(prefix="lot", id=found.lot.lot_id),
         "name": str(facts.get("project_name") or facts.get("project_id") or found.lot.key),
+        "program": str(facts.get("registry") or found.lot.program),
         "vintage": vintage_words(facts=facts),
         "serial": f"{found.lot.first}–{found.lot.last}",
         "result": result,

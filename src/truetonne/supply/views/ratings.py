@@ -8,13 +8,16 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from truetonne.edge.answers import tagged
+from truetonne.edge.formats import count_text, decimal_text
 from truetonne.edge.identifiers import InvalidId, read_id, show_id
 from truetonne.edge.paging import InvalidCursor, InvalidLimit, name_list, read_window
 from truetonne.edge.permissions import public
 from truetonne.edge.tables import csv_lines
+from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.supply.desk.words import REVIEW_STATE_WORDS
 from truetonne.supply.models import Review, ReviewPublication
 from truetonne.supply.reviewing.queries import (
@@ -134,7 +137,13 @@ def _published(*, publication: ReviewPublication) -> dict[str, Any]:
 
 
 def _figure(value: object) -> object:
-    return f"{value:.4f}" if isinstance(value, float) else value
+    """Print a figure of a computation in the reader's form: four decimals, whole numbers in groups, yes and no."""
+    language = current_language()
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return count_text(count=value, language=language)
+    return decimal_text(decimal=f"{value:.4f}", language=language) if isinstance(value, float) else value
 
 
 def _state(version: Version) -> tuple[str, object]:

@@ -65,7 +65,11 @@ def _totals(*, words: str, totals: object) -> dict[str, object]:
     amounts = _mapping(totals)
     names = ("read", *(outcome.value for outcome in Outcome))
     pairs = [(int(str(_mapping(amounts[name])["rows"])), int(str(_mapping(amounts[name])["kg"]))) for name in names]
-    return {"words": words, "read": pairs[0], "parts": list(zip(Outcome, pairs[1:], strict=True))}
+    return {
+        "words": words,
+        "read": pairs[0],
+        "parts": list(zip((OUTCOME_WORDS[each] for each in Outcome), pairs[1:], strict=True)),
+    }
 
 
 def _tabs(*, counts: Mapping[str, int], outcome: str, address: str) -> list[Tab]:

@@ -188,8 +188,13 @@ def _page(
         # A reader sees the other's reading only after giving their own: the two are independent.
         "readings": [row for _seat, row in sorted(readings.items())] if own is None or own.seat in readings else [],
         "differences": [
-            (RULE_WORDS.get(name, name), first, second) for name, first, second in disagreements_of(case=found)
+            (
+                RULE_WORDS.get(name, name),
+                *((result, _reason_of(readings[seat], name)) for seat, result in enumerate(both, start=1)),
+            )
+            for name, *both in disagreements_of(case=found)
         ],
+        "estimates": [readings[seat].estimate_kg for seat in (1, 2)] if {1, 2} <= set(readings) else [],
         "credited_kg": credited_kg(case=found),
         "developers": newest_findings(project=found.holding.project),
         "developer_form": _developer_form(person=person, failed=failed or {}),
@@ -201,6 +206,10 @@ def _page(
         ],
     }
     return show(request, "supply/office_case.html", context, status=status)
+
+
+def _reason_of(reading: ReviewReading, name: str) -> str:
+    return str(reading.answers.get(name, {}).get("text", ""))
 
 
 def _developer_form(*, person: Any, failed: Mapping[str, forms.Form]) -> forms.Form | None:
