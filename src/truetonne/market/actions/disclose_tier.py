@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from truetonne.edge.identifiers import show_id
 from truetonne.market.inset_judging import find_rules
 from truetonne.market.models import InsetClaim, InsetDisclosure
+from truetonne.people.actions import record_audit_line
 from truetonne.people.models import Person
 from truetonne.science.fuels.book_and_claim import CoClaim
 from truetonne.supply.fuels.refusals import SecondScope3Claimant, UnrelatedChains
@@ -42,7 +44,17 @@ def disclose_tier(
     if taken is not None or tier in {claim.tier, "CARRIER"}:
         other = taken.party if taken is not None else ""
         raise SecondScope3Claimant(fact="this tier of the chain has claimed or disclosed already", other=other)
-    return InsetDisclosure.objects.create(
+    disclosed = InsetDisclosure.objects.create(
         pk=disclosure_id, claim=claim, party=party, tier=tier, scope3_category=scope3_category, person=person,
         request_id=request_id, effective_at=at,
     )  # fmt: skip
+    record_audit_line(
+        action="inset.tier_disclosed",
+        subject=show_id(prefix="ord", id=claim.quote.order.pk),
+        person_id=person.pk,
+        organization_id=claim.organization_id,
+        request_id=request_id,
+        at=at,
+        facts={"party": party, "tier": tier, "scope3_category": scope3_category},
+    )
+    return disclosed
