@@ -92,15 +92,7 @@ def import_ccp(
         )  # fmt: skip
         with transaction.atomic():
             edition.save(force_insert=True)
-            record_audit_line(
-                action="ccp.imported",
-                subject=f"ccp/{dated.isoformat()}",
-                person_id=person_id,
-                organization_id=None,
-                request_id=edition.request_id,
-                at=at,
-                facts={"sha256": digest, "decisions": len(accepted)},
-            )
+            _tell(edition=edition)
             CcpDecision.objects.bulk_create(
                 CcpDecision(
                     edition=edition, row_number=number, program=row.program, methodology=row.methodology,
@@ -109,6 +101,19 @@ def import_ccp(
                 for number, row, record, day in accepted
             )  # fmt: skip
     return {**report, "rows": [note.as_json() for note in notes]}
+
+
+def _tell(*, edition: CcpEdition) -> None:
+    """Leave the line of an edition that is stored."""
+    record_audit_line(
+        action="ccp.imported",
+        subject=f"ccp/{edition.dated.isoformat()}",
+        person_id=edition.person_id,
+        organization_id=None,
+        request_id=edition.request_id,
+        at=edition.effective_at,
+        facts={"sha256": edition.file_sha256, "decisions": edition.decision_count},
+    )
 
 
 def _read(*, content: bytes, path: Path) -> tuple[list[dict[str, str]], str]:
