@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from tests.rooms.exchange import Exchange, beneficiary, make_exchange
 from tests.rooms.publishing import publish, use_own_home
@@ -28,8 +30,9 @@ from truetonne.market.kept import forget_kept
 from truetonne.market.models import BeneficiaryName, Order, RegisterRow
 from truetonne.market.register_index import follow_log, publish_names
 from truetonne.market.values import Delivered
+from truetonne.market.words import PART_WORDS
 from truetonne.proof.certificate import verify
-from truetonne.science.money import CostParts
+from truetonne.science.money import COST_PARTS, CostParts
 
 WebConnection = Callable[..., psycopg.Connection]
 
@@ -137,6 +140,26 @@ def test_the_file_verifies_and_the_buyers_copy_holds_the_private_parts(
     assert json.loads(private)["annex"]["signer"]["value"] == {"name": "Ida Berg"}
 
 
+def test_the_buyers_paper_prints_the_price_part_by_part_and_the_public_one_its_hash(
+    exchange: Exchange, reader: Client, buyer: Client, web_connection: WebConnection
+) -> None:
+    exchange.add_lot()
+    delivered = retire(exchange, kg=3_250)
+    publish(connection=web_connection())
+
+    papers = {}
+    for who, ending in ((reader, ".pdf"), (buyer, "/buyer.pdf")):
+        response = who.get(f"{address_of(delivered)}{ending}")
+        papers[ending] = "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(response.content)).pages)
+    private = [*map(str, (PART_WORDS[part] for part in COST_PARTS)), "Margin", "46.31", "Ida Berg"]
+
+    assert [words for words in private if words not in papers["/buyer.pdf"]] == []
+    assert [words for words in ("Margin", "46.31", "Ida Berg") if words in papers[".pdf"]] == []
+    assert "Hashes of the private parts" in papers[".pdf"]
+    assert response["Cache-Control"] == "private, no-store"
+    assert "-buyer-en.pdf" in response["Content-Disposition"]
+
+
 def test_the_buyers_copy_is_only_for_the_buyer(
     exchange: Exchange, reader: Client, web_connection: WebConnection
 ) -> None:
@@ -144,6 +167,7 @@ def test_the_buyers_copy_is_only_for_the_buyer(
     delivered = retire(exchange, kg=10)
     publish(connection=web_connection())
 
+    assert reader.get(f"{address_of(delivered)}/buyer.pdf").status_code == 302
     assert reader.get(f"{address_of(delivered)}/buyer.json").status_code == 302
     assert "For you only" not in page(reader, f"{address_of(delivered)}/")
 

@@ -9,18 +9,22 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import tonnes_text
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.languages import read_tag
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger.queries import certificate_proof, get_retirement, notices_for
 from truetonne.ledger.values import Notice as LedgerNotice
 from truetonne.ledger.values import NoticeKind, RetirementRecord
 from truetonne.market.claim_text import draft_claim_text
 from truetonne.market.models import Delivery, Order
+from truetonne.market.pdf.facts import Fact
 from truetonne.market.pdf.reading import read_sheet
 from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, Notice, SheetClaim
+from truetonne.market.private_parts import list_private_texts
 from truetonne.market.register_index import published_name
 from truetonne.people.models import Person
 from truetonne.proof.canonical import decode
@@ -65,10 +69,13 @@ def name_now(*, body: Mapping[str, Any], annex: Mapping[str, object], today: dat
     return published_name(annex=annex, hidden_until=date.fromisoformat(beneficiary["hidden_until"]), today=today)
 
 
-def make_sheet(*, handed: HandedOut, language: str, today: date | None = None) -> CertificateSheet:
+def make_sheet(
+    *, handed: HandedOut, language: str, today: date | None = None, for_buyer: bool = False
+) -> CertificateSheet:
     """Return what page and PDF print.
 
-    The text that may be quoted is drafted from the templates in force ``today``, and left out without a day.
+    The text that may be quoted is drafted from the templates in force ``today``, and left out without a day. The
+    buyer's copy shows the private parts too: the price part by part, the inventory line, who signed.
     """
     draft = draft_claim_text(handed=handed, language=language, today=today) if today else None
     confirmed_at = handed.record.registry_confirmed_at
@@ -87,6 +94,7 @@ def make_sheet(*, handed: HandedOut, language: str, today: date | None = None) -
         proof=_log_proof(proof=handed.proof) if handed.proof else None,
         claim=SheetClaim(text=draft.text, rule_set=draft.rule_set) if draft else None,
         logo=settings.TRUETONNE.logo,
+        private=_private(annex=handed.record.retirement.annex, language=language) if for_buyer else (),
     )
 
 
@@ -110,6 +118,12 @@ def may_see_annex(*, retirement_id: UUID, person: Person) -> bool:
     if delivery is not None and Order.objects.visible_to(person).filter(pk=delivery.order_id).exists():
         return True
     return person.is_operator_staff()
+
+
+def _private(*, annex: Mapping[str, Any], language: str) -> tuple[Fact, ...]:
+    tag = read_tag(language=language)
+    with translation.override(tag.lower()):
+        return tuple(Fact(label=label, value=value) for label, value in list_private_texts(annex=annex, language=tag))
 
 
 def _disclaimers(*, retirement_id: UUID) -> Sequence[Mapping[str, Any]]:

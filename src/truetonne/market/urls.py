@@ -74,6 +74,7 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("certificates/<str:certificate>.json", certificates.certificate_json, name="certificate_json"),
     path("certificates/<str:certificate>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
     path("certificates/<str:certificate>/buyer.json", certificates.buyer_json, name="buyer_json"),
+    path("certificates/<str:certificate>/buyer.pdf", certificates.buyer_pdf, name="buyer_pdf"),
     path("certificates/<str:certificate>/badge/", badges.badge, name="badge"),
     path("certificates/<str:certificate>/badge.svg", badges.badge_file, name="badge_file"),
     path("certificates/<str:certificate>/", certificates.certificate, name="certificate"),

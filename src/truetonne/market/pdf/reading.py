@@ -34,16 +34,18 @@ def read_sheet(
     proof: LogProof | None = None,
     claim: SheetClaim | None = None,
     logo: Logo | None = None,
+    private: Sequence[Fact] = (),
 ) -> CertificateSheet:
     """Read a certificate's sheet out of its body.
 
     ``leaf_hash`` is the RFC 6962 hash of the body's stored bytes; the seal is drawn from it. ``proof`` is None until
-    the log worker has run; ``claim`` is the text that may be quoted, in the same language. Raises UnknownLanguage and InvalidId.
+    the log worker has run; ``claim`` is the text that may be quoted and
+    ``private`` what only the buyer's copy shows, both in the same language. Raises UnknownLanguage and InvalidId.
     """
     tag = read_tag(language=language)
     with translation.override(tag.lower()):
         return _Reader(body=body, language=tag, later=later or Later()).read(
-            leaf_hash=leaf_hash, proof=proof, claim=claim, logo=logo
+            leaf_hash=leaf_hash, proof=proof, claim=claim, logo=logo, private=private
         )
 
 
@@ -56,7 +58,13 @@ class _Reader:
     later: Later
 
     def read(
-        self, *, leaf_hash: bytes, proof: LogProof | None, claim: SheetClaim | None, logo: Logo | None
+        self,
+        *,
+        leaf_hash: bytes,
+        proof: LogProof | None,
+        claim: SheetClaim | None,
+        logo: Logo | None,
+        private: Sequence[Fact],
     ) -> CertificateSheet:
         body, language = self.body, self.language
         kg = int(str(self._object("quantity")["kg"]))
@@ -93,6 +101,7 @@ class _Reader:
             more=group_facts(body=body, language=language),
             claim=claim,
             told=tuple(each.sentence for each in tell(disclaimers=self.later.disclaimers, language=language)),
+            private=tuple(private),
             logo=logo,
             labels=_labels(nodes=len(proof.nodes) if proof else 0),
             effective_at=effective_at,
@@ -271,6 +280,10 @@ def _labels(*, nodes: int) -> Mapping[str, str]:
         "claim": _("What may be said of it"),
         "claim_note": _(
             "Quote it whole. It is drafted from a template; other wording may say what a retirement does not."
+        ),
+        "private": _("For the buyer only"),
+        "private_note": _(
+            "The private parts. The public certificate holds only their hashes, each under its own salt."
         ),
         "other_public_fields": _("Further public fields"),
         "other_public_note": _("All that the signed file says besides the first sheet."),

@@ -120,6 +120,8 @@ class CertificateSheet:
     more: tuple[FactGroup, ...]
     claim: SheetClaim | None
     told: tuple[str, ...]
+    private: tuple[Fact, ...]
+    """The parts that only the buyer's copy shows, empty in the public one."""
     logo: Logo | None
     labels: Mapping[str, str]
     effective_at: datetime

@@ -77,10 +77,25 @@ def buyer_json(request: HttpRequest, certificate: str) -> HttpResponse:
 @require_safe
 def certificate_pdf(request: HttpRequest, certificate: str) -> HttpResponse:
     """The certificate on A4, in the reader's language. Waits for the proof like the file does."""
+    return _pdf(request=request, handed=read_handed(text=certificate), for_buyer=False)
+
+
+@member()
+@require_safe
+def buyer_pdf(request: HttpRequest, certificate: str) -> HttpResponse:
+    """The buyer's copy on A4: the same sheets and the private parts, the price part by part among them."""
     handed = read_handed(text=certificate)
+    if not _is_party(request=request, handed=handed):
+        raise Http404("no such certificate of yours")
+    response = _pdf(request=request, handed=handed, for_buyer=True)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _pdf(*, request: HttpRequest, handed: HandedOut, for_buyer: bool) -> HttpResponse:
     if handed.proof is None:
         return _pending()
-    sheet = make_sheet(handed=handed, language=current_language(), today=_today())
+    sheet = make_sheet(handed=handed, language=current_language(), today=_today(), for_buyer=for_buyer)
     facts = json.dumps(sheet.as_document(), sort_keys=True, default=str).encode()
     etag = f'"{hashlib.sha256(facts).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == etag:
@@ -93,7 +108,7 @@ def certificate_pdf(request: HttpRequest, certificate: str) -> HttpResponse:
         return HttpResponse(text, status=422, content_type="text/plain; charset=utf-8")
     language = read_tag(language=current_language())
     response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{sheet.code}-{language}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{sheet.code}{"-buyer" if for_buyer else ""}-{language}.pdf"'
     response["ETag"] = etag
     response["Cache-Control"] = "public, no-cache"
     return response
