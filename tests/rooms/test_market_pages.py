@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import random
 from collections.abc import Callable
@@ -14,7 +13,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pypdf import PdfReader
 
 from tests.rooms.exchange import Exchange, beneficiary, make_exchange
 from tests.rooms.publishing import publish, use_own_home
@@ -30,9 +28,8 @@ from truetonne.market.kept import forget_kept
 from truetonne.market.models import BeneficiaryName, Order, RegisterRow
 from truetonne.market.register_index import follow_log, publish_names
 from truetonne.market.values import Delivered
-from truetonne.market.words import PART_WORDS
 from truetonne.proof.certificate import verify
-from truetonne.science.money import COST_PARTS, CostParts
+from truetonne.science.money import CostParts
 
 WebConnection = Callable[..., psycopg.Connection]
 
@@ -121,55 +118,6 @@ def test_a_pending_certificate_has_a_page_and_its_files_wait(exchange: Exchange,
     for ending in (".json", ".pdf"):
         response = reader.get(f"{address_of(delivered)}{ending}")
         assert (response.status_code, response.content) == (202, b'{"proof":"pending"}')
-
-
-def test_the_file_verifies_and_the_buyers_copy_holds_the_private_parts(
-    exchange: Exchange, reader: Client, buyer: Client, web_connection: WebConnection
-) -> None:
-    exchange.add_lot()
-    delivered = retire(exchange, kg=3_250)
-    publish(connection=web_connection())
-
-    public = reader.get(f"{address_of(delivered)}.json").content
-    private = buyer.get(f"{address_of(delivered)}/buyer.json").content
-
-    assert verify(data=public, key=log_public_key()).exit_code == 0
-    assert "annex" not in json.loads(public)
-    assert verify(data=private, key=log_public_key()).exit_code == 0
-    assert json.loads(private)["annex"]["price"]["value"]["total_minor"] == 4_631
-    assert json.loads(private)["annex"]["signer"]["value"] == {"name": "Ida Berg"}
-
-
-def test_the_buyers_paper_prints_the_price_part_by_part_and_the_public_one_its_hash(
-    exchange: Exchange, reader: Client, buyer: Client, web_connection: WebConnection
-) -> None:
-    exchange.add_lot()
-    delivered = retire(exchange, kg=3_250)
-    publish(connection=web_connection())
-
-    papers = {}
-    for who, ending in ((reader, ".pdf"), (buyer, "/buyer.pdf")):
-        response = who.get(f"{address_of(delivered)}{ending}")
-        papers[ending] = "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(response.content)).pages)
-    private = [*map(str, (PART_WORDS[part] for part in COST_PARTS)), "Margin", "46.31", "Ida Berg"]
-
-    assert [words for words in private if words not in papers["/buyer.pdf"]] == []
-    assert [words for words in ("Margin", "46.31", "Ida Berg") if words in papers[".pdf"]] == []
-    assert "Hashes of the private parts" in papers[".pdf"]
-    assert response["Cache-Control"] == "private, no-store"
-    assert "-buyer-en.pdf" in response["Content-Disposition"]
-
-
-def test_the_buyers_copy_is_only_for_the_buyer(
-    exchange: Exchange, reader: Client, web_connection: WebConnection
-) -> None:
-    exchange.add_lot()
-    delivered = retire(exchange, kg=10)
-    publish(connection=web_connection())
-
-    assert reader.get(f"{address_of(delivered)}/buyer.pdf").status_code == 302
-    assert reader.get(f"{address_of(delivered)}/buyer.json").status_code == 302
-    assert "For you only" not in page(reader, f"{address_of(delivered)}/")
 
 
 def test_the_beneficiary_stands_on_the_certificate_and_the_payer_nowhere(
