@@ -130,8 +130,8 @@ def _set_target(*, page: Page, exchange: RunningExchange) -> str:
 def _left(*, page: Page, exchange: RunningExchange) -> float:
     page.goto(f"{exchange.url}/residual/")
     section = page.locator("main section", has_text="2024").first
-    last = section.locator("table").first.locator("tbody tr").last
-    return float(re.sub(r"[^\d.]", "", last.locator("td").last.inner_text()))
+    sum_t = section.locator("table").first.locator("tfoot td").last
+    return float(re.sub(r"[^\d.]", "", sum_t.inner_text()))
 
 
 def _order(*, page: Page, exchange: RunningExchange, tonnes: str) -> None:

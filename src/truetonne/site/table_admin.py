@@ -23,7 +23,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import connection, models
 from django.forms import Media
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, reverse
@@ -196,6 +196,12 @@ class TableSite(admin.AdminSite):
         for table in self.line_tables:
             rooms[table.opts.app_label]["models"].append(table.entry())
         return rooms.get(label) if label else rooms
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
+        """List one room's tables; an address that names no room is none."""
+        if self._build_app_dict(request, app_label) is None:
+            raise Http404("there is no such room")
+        return super().app_index(request, app_label, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the front page, the rooms and the tables, each behind the guard."""

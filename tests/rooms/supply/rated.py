@@ -29,17 +29,22 @@ class Setting(Protocol):
 
 def rate(registry: Setting, holding: Holding, *, next_review: date = DUE) -> Review:
     """Accept a block by a published rating."""
-    if not Organization.objects.filter(kind=OrganizationKind.OPERATOR).exists():
-        record_organization(
-            organization_id=registry.ids(), kind=OrganizationKind.OPERATOR, name="Northquay", legal_name="Northquay AB",
-            country="SE", request_id="operator", at=registry.at,
-        )  # fmt: skip
+    have_operator(registry)
     readers = Readers(
         persons=(_reader(registry, "Ana"), _reader(registry, "Bo")), employer="Second Look", paid_by="the operator"
     )
     return rate_block(
         holding=holding, readers=readers, lines=LINES, next_review=next_review, at=registry.at, new_id=registry.ids
     ).review
+
+
+def have_operator(registry: Setting) -> None:
+    """Record the operator unless it is there: acts of its people leave a line under its name."""
+    if not Organization.objects.filter(kind=OrganizationKind.OPERATOR).exists():
+        record_organization(
+            organization_id=registry.ids(), kind=OrganizationKind.OPERATOR, name="Northquay", legal_name="Northquay AB",
+            country="SE", request_id="operator", at=registry.at,
+        )  # fmt: skip
 
 
 def _reader(registry: Setting, name: str) -> UUID:

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from psycopg.errors import CheckViolation
 
-from tests.rooms.supply.rated import DUE, LINES, rate
+from tests.rooms.supply.rated import DUE, LINES, have_operator, rate
 from tests.rooms.supply.syn_files import Registry, holding, issuance, project
 from truetonne.edge.requests import RequestReused
 from truetonne.ledger import actions as ledger
@@ -58,6 +58,7 @@ def refuse(
         "next_review": DUE,
         "at": registry.at,
     }
+    have_operator(registry)
     return record_review(
         review_id=registry.ids(), holding_id=lot.pk, reviewer_id=person.pk, request_id=request_id, **(given | changes)
     )  # type: ignore[arg-type]
@@ -66,6 +67,7 @@ def refuse(
 def price(
     registry: Registry, lot: Holding, *, request_id: str = "price 1", source: str = "contract 7 (invented)"
 ) -> None:
+    have_operator(registry)
     set_price(
         price_id=registry.ids(), lot_id=lot.lot_id, currency="USD", price=PRICE, source=source, person_id=None,
         request_id=request_id, at=registry.at,

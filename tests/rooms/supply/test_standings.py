@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rooms.supply.rated import have_operator
 from tests.rooms.supply.syn_files import Registry, facts, findings, holding, issuance, project
 from truetonne.ledger import actions as ledger
 from truetonne.ledger.queries import list_lots
@@ -51,6 +52,7 @@ def test_a_status_that_was_adverse_waits_for_a_person(held: Registry, reviewer: 
     assert lot.hold_reason is not None
 
     found = Project.objects.get(ref="SYN100")
+    have_operator(held)
     record_project_status(
         judgement_id=held.ids(), project_id=found.pk, standing=Standing.SELLABLE, evidence="letter of the registry of 3 March",
         person_id=reviewer.pk, request_id="judge 1", at=held.at,
