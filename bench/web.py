@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from bench.harness.bare_urls import TABLE
 from bench.harness.clients import Clients, Load
 from bench.harness.exchanges import Exchange
@@ -28,6 +30,8 @@ def measure(run: Run) -> Table:
     do_job(exchange=exchange, job="publish_log")
     do_job(exchange=exchange, job="index_register")
     _make_bare_table(run=run, exchange=exchange)
+    # An exchange that is kept has answered the keys of earlier runs: with the same seeds it would repeat its answers.
+    run_id = uuid4().hex
     paths = do_job(exchange=exchange, job="list_public_pages")["paths"]
     with (
         WebServer(exchange=exchange) as ours,
@@ -48,7 +52,7 @@ def measure(run: Run) -> Table:
         loads: dict[str, list[Load]] = {name: [] for name in kinds}
         for number in range(run.rounds):
             for name, (kind, web, options) in kinds.items():
-                given = {**options, "seed": number}
+                given = {**options, "seed": f"{run_id}/{number}"}
                 count = BATCH_CLIENTS if "rows" in given else CLIENTS
                 with Clients(kind=kind, count=count, environ={}, options=given) as clients:
                     load = clients.work(seconds=run.seconds, server=run.server, other_cpu=web.processes())
@@ -117,7 +121,7 @@ def _order_options(*, run: Run, exchange: Exchange) -> dict[str, object]:
 def _count_inserts(*, run: Run, exchange: Exchange, options: dict[str, object]) -> int:
     """Return how many rows one order writes, rounded: all tables counted before and after a few seconds of orders."""
     before = _rows_written(run=run, exchange=exchange)
-    with Clients(kind="http", count=1, environ={}, options={**options, "seed": "count", "warmup": 0}) as clients:
+    with Clients(kind="http", count=1, environ={}, options={**options, "seed": uuid4().hex, "warmup": 0}) as clients:
         load = clients.work(seconds=CALIBRATION_S, server=run.server)
     return max(1, round((_rows_written(run=run, exchange=exchange) - before) / max(1, load.orders)))
 
