@@ -1,41 +1,32 @@
 """Certificates as files and on paper: the public ones and the buyer's copy."""
 
+# ruff: noqa: F811 - fixtures of the pages' tests
+
 from __future__ import annotations
 
 import json
-from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from tests.rooms.exchange import Exchange, make_exchange
-from tests.rooms.publishing import publish, use_own_home
-from tests.rooms.test_market_pages import WebConnection, address_of, page, pdf_text, retire
+from tests.rooms.exchange import Exchange
+from tests.rooms.publishing import publish
+from tests.rooms.test_market_pages import (  # noqa: F401 - three are fixtures
+    WebConnection,
+    address_of,
+    buyer,
+    exchange,
+    page,
+    pdf_text,
+    reader,
+    retire,
+)
 from truetonne.ledger.log.published import log_public_key
 from truetonne.market.words import PART_WORDS
 from truetonne.proof.certificate import verify
 from truetonne.science.money import COST_PARTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def exchange(transactional_db: None, at: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Exchange:
-    use_own_home(path=tmp_path, monkeypatch=monkeypatch)
-    return make_exchange(at=at)
-
-
-@pytest.fixture
-def reader() -> Client:
-    return Client(headers={"host": "127.0.0.1"})
-
-
-@pytest.fixture
-def buyer(exchange: Exchange) -> Client:
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(exchange.buyer)
-    return client
 
 
 def test_the_file_verifies_and_the_buyers_copy_holds_the_private_parts(

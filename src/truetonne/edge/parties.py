@@ -6,6 +6,9 @@ import re
 
 from babel import Locale
 from babel.core import get_global
+from django.utils.translation import get_language
+
+from truetonne.edge.languages import read_tag
 
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}", re.ASCII)
 _DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII)
@@ -44,8 +47,9 @@ def is_domain(*, text: str) -> bool:
     return _DOMAIN.fullmatch(text) is not None
 
 
-def country_name(*, code: str, language: str) -> str:
-    """Return a country's name in a language such as ``vi``; what is no code of a country is shown as it is."""
+def country_name(*, code: str) -> str:
+    """Return a country's name in the reader's language; what is no code of a country is shown as it is."""
+    language = read_tag(language=get_language() or "en")
     return str(Locale.parse(language, sep="-").territories.get(code, code))
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge import formats
 from truetonne.edge.languages import read_tag
+from truetonne.edge.parties import country_name
 from truetonne.market.lot_facts import read_lot_facts, vintage_text
 from truetonne.market.pdf.wording import code_words
+from truetonne.proof.certificate import HOST_COUNTS
 from truetonne.rules.claims.templates import CLAIM_TEMPLATES, ClaimDraft, ClaimKind, draft_claim
 from truetonne.rules.rule_set import rule_set
-from truetonne.supply.words import country_name
 
 if TYPE_CHECKING:
     from truetonne.market.certificates import HandedOut
@@ -35,7 +36,7 @@ def draft_claim_text(*, handed: HandedOut, language: str, today: date) -> ClaimD
         slots = _slots(handed=handed, language=tag) | {"rule_sets": rules.key}
         return draft_claim(
             kind=ClaimKind.CREDIT_RETIREMENT, language=tag.split("-")[0], slots=slots, rules=rules,
-            leaf_pathway=3 if any(each.get("leaf_path") == 3 for each in handed.body.get("article6", ())) else None,
+            leaf_pathway=HOST_COUNTS if any(each.get("leaf_path") == HOST_COUNTS for each in handed.body.get("article6", ())) else None,
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import short_code
+from truetonne.edge.parties import country_name
 from truetonne.edge.templatetags.edge_formats import current_language, money
 from truetonne.ledger.queries.covers import fuel_of_certificates
 from truetonne.ledger.values import LotState
@@ -25,7 +26,6 @@ from truetonne.science.money import COST_PARTS
 from truetonne.supply.fuels.reading import ReadBatch
 from truetonne.supply.fuels.states import BatchState
 from truetonne.supply.fuels.words import FEEDSTOCK_WORDS, MODE_WORDS, litres_text, megajoules_text
-from truetonne.supply.words import country_name
 
 SIDE_SLUGS = {"SCOPE1": "scope-1", "SCOPE3": "scope-3"}
 

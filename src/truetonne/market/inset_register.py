@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from truetonne.edge.formats import instant_iso
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.list_queries import page_by_time
 from truetonne.edge.paging import Page, Window
@@ -155,5 +156,5 @@ def _claim_fact(*, delivery: Delivery) -> tuple[object, ...]:
         show_id(prefix="crt", id=delivery.certificate_id), show_id(prefix="ins", id=claim.batch_id), claim.side,
         None if hidden is not None else order.beneficiary.display_name, None if hidden is None else hidden.isoformat(),
         claim.claim_year, claim.volume_ml, claim.energy_mj, delivery.kg,
-        f"{delivery.effective_at:%Y-%m-%dT%H:%M:%S}.{delivery.effective_at.microsecond // 1000:03d}Z",
+        instant_iso(instant=delivery.effective_at),
     )  # fmt: skip

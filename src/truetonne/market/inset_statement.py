@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import day_text, share_text, tonnes_text
 from truetonne.edge.identifiers import short_code, show_id
+from truetonne.edge.parties import country_name
 from truetonne.ledger.queries.covers import fuel_of_certificates
 from truetonne.market.inset_words import ACTIVITY_FUEL_WORDS, CATEGORY_WORDS, SIDE_WORDS, TIER_WORDS, UNSETTLED
 from truetonne.market.models import Delivery, InsetClaim, Order
 from truetonne.rules.insets.profile import allocate_profile, find_ratio
 from truetonne.supply.fuels.reading import ReadBatch, energy_facts, fuel_facts, proof_facts, read_batch
 from truetonne.supply.fuels.words import MODE_WORDS, intensity_text, litres_text, megajoules_text
-from truetonne.supply.words import country_name
 
 Pairs = Sequence[tuple[str, object]]
 

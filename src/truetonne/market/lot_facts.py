@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from truetonne.edge.formats import count_text, day_text
+from truetonne.edge.parties import country_name
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.supply.destruction.words import method_words, version_words
-from truetonne.supply.words import CLASS_WORDS, class_kind, country_name
+from truetonne.supply.words import CLASS_WORDS, class_kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

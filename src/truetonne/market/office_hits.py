@@ -1,17 +1,18 @@
-"""What the office's search finds beside orders, lots and names: papers, applications, evidence, people, contracts, fuel."""
+"""What the office's search finds beside orders, lots and names: papers, applications, evidence, contracts, fuel."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
-from truetonne.edge.formats import money_text, tonnes_text
+from truetonne.edge.formats import day_text, money_text, tonnes_text
 from truetonne.edge.identifiers import ALPHABET, InvalidId, read_id, read_short_code, short_code, show_id
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market.documents import PREFIXES, number_text
@@ -19,7 +20,6 @@ from truetonne.market.models import Document
 from truetonne.members.models import Application, Evidence
 from truetonne.members.states import ApplicationState
 from truetonne.members.words import KIND_WORDS, STATE_WORDS
-from truetonne.people.models import Person
 from truetonne.supply.models import ForwardContract, FuelBatch
 
 Row = TypeVar("Row", bound=Model)
@@ -80,16 +80,9 @@ def find_evidence(text: str) -> Iterator[Hit]:
         assert row.application_id is not None
         yield Hit(
             name=row.title,
-            detail=f"{row.organization.name} · {KIND_WORDS.get(row.kind, row.kind)} · {row.published_on or row.retrieved_on}",
+            detail=f"{row.organization.name} · {KIND_WORDS.get(row.kind, row.kind)} · {_day(row.published_on or row.retrieved_on)}",
             address=_application(row.application_id),
         )
-
-
-def find_people(text: str) -> Iterator[Hit]:
-    """People by any part of their name or by their whole address."""
-    rows = Person.objects.filter(Q(name__icontains=text) | Q(email__iexact=text)).order_by("name", "pk")
-    for row in rows[: SHOWN + 1]:
-        yield Hit(name=row.name, detail=row.email, address=reverse("people:office_people"))
 
 
 def find_contracts(text: str) -> Iterator[Hit]:
@@ -99,7 +92,7 @@ def find_contracts(text: str) -> Iterator[Hit]:
         mass = tonnes_text(kg=row.total_kg, language=current_language())
         yield Hit(
             name=row.name,
-            detail=f"{row.supplier} · {mass} · {row.first_year}-{row.last_year}",
+            detail=f"{row.supplier} · {mass} · {row.first_year}–{row.last_year}",
             address=reverse("supply:office_forward", kwargs={"forward": show_id(prefix="fwd", id=row.pk)}),
         )
 
@@ -120,7 +113,7 @@ def find_fuel(text: str) -> Iterator[Hit]:
     for row in FuelBatch.objects.filter(wanted).order_by("-delivered_on", "pk")[: SHOWN + 1]:
         yield Hit(
             name=row.production_batch,
-            detail=f"{row.producer} · {row.registry_record} · {row.delivered_on}",
+            detail=f"{row.producer} · {row.registry_record} · {_day(row.delivered_on)}",
             address=reverse("supply:office_fuel_batch", kwargs={"batch": show_id(prefix="ins", id=row.pk)}),
         )
 
@@ -148,3 +141,7 @@ def by_code(*, rows: QuerySet[Row], prefix: str, text: str) -> QuerySet[Row] | N
 
 def _application(application_id: UUID) -> str:
     return reverse("members:office_application", kwargs={"application": show_id(prefix="app", id=application_id)})
+
+
+def _day(day: date) -> str:
+    return day_text(day=day, language=current_language())

@@ -29,7 +29,6 @@ from truetonne.market.office_hits import (
     find_evidence,
     find_fuel,
     find_papers,
-    find_people,
 )
 from truetonne.market.words import STATE_WORDS
 from truetonne.people.models import Organization, Person
@@ -79,7 +78,6 @@ def _kinds() -> tuple[tuple[str, tuple[Role, ...], Callable[[str], Iterator[Hit]
         (_("Evidence"), gate, find_evidence),
         (_("Contracts for later years"), desk, find_contracts),
         (_("Fuel batches"), (Role.SUPPLY, Role.GOVERNANCE, Role.AUDITOR, Role.REVIEWER), find_fuel),
-        (_("People"), (Role.ADMINISTRATOR,), find_people),
     )
 
 

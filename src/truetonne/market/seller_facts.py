@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import tonnes_text
+from truetonne.edge.parties import country_name
 from truetonne.market.lot_facts import years_text
 from truetonne.market.project_page import ProjectPage
 from truetonne.rules.packs.filling import FilledPack, fill_pack
@@ -16,7 +17,7 @@ from truetonne.science.errors import NotInTable
 from truetonne.supply.dossier.queries import is_tagged
 from truetonne.supply.dossier.states import DocumentKind
 from truetonne.supply.models import Holding
-from truetonne.supply.words import CLASS_WORDS, country_name
+from truetonne.supply.words import CLASS_WORDS
 
 _THIRD_PARTY = frozenset({DocumentKind.VALIDATION, DocumentKind.VERIFICATION})
 

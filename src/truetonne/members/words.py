@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from babel import Locale
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -137,11 +135,3 @@ STEP_WORDS: Final[tuple[_StrPromise, ...]] = (
 )
 
 COVERAGE_WORDS: Final[dict[str, _StrPromise]] = {"yes": _("All of it"), "partial": _("In part"), "no": _("Not at all")}
-
-_BABEL = {"vi": "vi", "zh-hans": "zh_Hans_CN", "en": "en"}
-
-
-def country_name(*, code: str) -> str:
-    """Return a country's name in the reader's language; what is no code of a country is shown as it is."""
-    tag = _BABEL.get((get_language() or "en").lower(), "en")
-    return str(Locale.parse(tag).territories.get(code, code))

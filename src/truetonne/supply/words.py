@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from babel import Locale
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from truetonne.edge.languages import read_tag
 from truetonne.supply.registry_records.vocabulary import CreditClass, Outcome, Standing
 
 if TYPE_CHECKING:
@@ -52,14 +50,6 @@ COST_PART_WORDS: Final[dict[str, _StrPromise]] = {
     "handling": _("Handling"),
 }
 """What a price is made of, in the order of ``science.money.COST_PARTS``. There is no margin."""
-
-_BABEL: Final = {"en": "en", "vi": "vi", "zh-Hans": "zh_Hans"}
-
-
-def country_name(*, code: str) -> str:
-    """Return a country's name in the reader's language; what is no code of a country is shown as it is."""
-    tag = read_tag(language=get_language() or "en")
-    return str(Locale.parse(_BABEL[tag]).territories.get(code, code))
 
 
 def class_kind(*, credit_class: str) -> str:

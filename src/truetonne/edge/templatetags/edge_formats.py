@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from truetonne.edge import formats
-from truetonne.edge.languages import read_tag, writing
+from truetonne.edge.languages import writing
 from truetonne.edge.parties import country_name
 from truetonne.science.quantity import format_tonnes
 
@@ -160,7 +160,7 @@ def tonnes_plain(kg: int) -> str:
 @register.filter
 def country(code: str) -> str:
     """Print a country's code as its name."""
-    return country_name(code=code, language=read_tag(language=current_language()))
+    return country_name(code=code)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import serials_text, share_text, tonnes_text
 from truetonne.edge.languages import read_tag
+from truetonne.edge.parties import country_name
 from truetonne.footprints.queries.disclosures import DisclosedRecord
 from truetonne.footprints.words import ASSURANCE_WORDS
 from truetonne.market.claims.credits import RetiredLine
@@ -20,7 +21,6 @@ from truetonne.rules.claims.lint import TextFacts, lint_text
 from truetonne.rules.claims.lint_rules import CLAIMS_LINT
 from truetonne.rules.claims.templates import CLAIM_TEMPLATES, ClaimKind, draft_claim
 from truetonne.rules.rule_set import rule_set
-from truetonne.supply.words import country_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

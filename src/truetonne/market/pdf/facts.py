@@ -15,13 +15,13 @@ from typing import TypeAlias, cast
 from django.utils.translation import gettext as _
 
 from truetonne.edge import formats
+from truetonne.edge.parties import country_name
 from truetonne.market.inset_words import CATEGORY_WORDS, SIDE_WORDS, TIER_WORDS
 from truetonne.market.lot_facts import vintage_text as span_text
 from truetonne.market.pdf.field_words import LABELS, PLACES, PRIVATE_PARTS
 from truetonne.market.pdf.wording import code_words
 from truetonne.supply.destruction.words import method_words, version_words
 from truetonne.supply.fuels.words import FEEDSTOCK_WORDS
-from truetonne.supply.words import country_name
 
 Body: TypeAlias = Mapping[str, object]
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from truetonne.edge import formats
 from truetonne.edge.languages import read_tag
 from truetonne.edge.logo import Logo
+from truetonne.edge.parties import country_name
 from truetonne.edge.pdf import compile_pdf
 from truetonne.edge.pdf.heads import head_svg
 from truetonne.edge.qr import draw_code
@@ -24,7 +25,6 @@ from truetonne.market.told import tell
 from truetonne.market.values import QuotedLine
 from truetonne.market.words import CREDIT_REASON_WORDS, PART_WORDS
 from truetonne.science.money import COST_PARTS
-from truetonne.supply.words import country_name
 
 TEMPLATE = Path(__file__).parent / "invoice.typ"
 

@@ -15,6 +15,7 @@ from truetonne.edge import formats
 from truetonne.edge.identifiers import read_id, short_code
 from truetonne.edge.languages import read_tag, writing
 from truetonne.edge.logo import Logo
+from truetonne.edge.parties import country_name
 from truetonne.edge.qr import draw_code
 from truetonne.edge.seal import draw_seal
 from truetonne.market.inset_words import SIDE_WORDS
@@ -22,7 +23,6 @@ from truetonne.market.pdf.facts import Body, Fact, group_facts, vintage_text
 from truetonne.market.pdf.sheet import CertificateSheet, Later, LogProof, SheetClaim, SheetLine, SheetProof, ShownNotice
 from truetonne.market.pdf.wording import code_words
 from truetonne.market.told import tell
-from truetonne.supply.words import country_name
 
 
 def read_sheet(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from truetonne.edge.identifiers import new_id
+from truetonne.edge.parties import country_name
 from truetonne.edge.permissions import Role, member
 from truetonne.edge.problems import find_problem
 from truetonne.edge.tables import Column, Table
@@ -23,7 +24,6 @@ from truetonne.market.models import TransportActivity
 from truetonne.market.views.acting import person_of, refusal_words
 from truetonne.people.models import Organization, Person
 from truetonne.supply.fuels.words import MODE_WORDS, megajoules_text
-from truetonne.supply.words import country_name
 
 
 @member(Role.BUYER, Role.REPORTER)

@@ -16,6 +16,7 @@ from truetonne.edge.formats import tonnes_text
 from truetonne.edge.maps import draw_countries, is_drawn
 from truetonne.edge.number_fields import read_money
 from truetonne.edge.paging import InvalidCursor, InvalidLimit, name_list, read_window
+from truetonne.edge.parties import country_name
 from truetonne.edge.permissions import public
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.market.catalogue import (
@@ -36,7 +37,7 @@ from truetonne.market.lot_cards import make_card
 from truetonne.market.lot_facts import years_text
 from truetonne.supply.models import FuelIssue, Review
 from truetonne.supply.states import ReviewState
-from truetonne.supply.words import CLASS_WORDS, country_name
+from truetonne.supply.words import CLASS_WORDS
 
 MORE = ("label", "durability", "since", "review", "gas", "price")
 """The filters that stand folded until one of them is set."""

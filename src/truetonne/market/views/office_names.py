@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from truetonne.edge.identifiers import InvalidId, new_id, read_id, show_id
+from truetonne.edge.parties import country_name
 from truetonne.edge.permissions import Role, staff
 from truetonne.edge.problems import find_problem
 from truetonne.market.actions.confirm_name import confirm_name
@@ -19,7 +20,6 @@ from truetonne.market.models import BeneficiaryName
 from truetonne.market.office_forms import NameForm
 from truetonne.market.queries import is_name_confirmed, list_names_in_review, list_similar_names
 from truetonne.market.views.acting import person_of, refusal_words
-from truetonne.supply.words import country_name
 
 NAME_PREFIX = "bnm"
 

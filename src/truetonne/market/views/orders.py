@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from truetonne.edge.formats import day_text, instant_text, tonnes_text
 from truetonne.edge.identifiers import InvalidId, read_id, short_code, show_id
 from truetonne.edge.paging import InvalidCursor, InvalidLimit, Page, cut, read_window
+from truetonne.edge.parties import country_name
 from truetonne.edge.permissions import Role, member
 from truetonne.edge.problems import find_problem
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -49,7 +50,6 @@ from truetonne.market.values import Delivered
 from truetonne.market.views.acting import person_of, refusal_words
 from truetonne.market.words import ORDER_STEPS, PURPOSE_WORDS, STATE_WORDS, STEP_OF_STATE
 from truetonne.rules.clocks import clocks_on
-from truetonne.supply.words import country_name
 
 
 @member()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import InvalidId, read_id, show_id
 from truetonne.edge.languages import read_tag
+from truetonne.edge.parties import country_name
 from truetonne.edge.pdf import MissingGlyph
 from truetonne.edge.pdf.sheets import print_sheet
 from truetonne.edge.permissions import public
@@ -30,7 +31,7 @@ from truetonne.supply.dossier.states import LabelState
 from truetonne.supply.dossier.words import DISCLAIMER_WORDS, DOCUMENT_WORDS, GAS_WORDS, LABEL_STATE_WORDS
 from truetonne.supply.models import DestructionIssue
 from truetonne.supply.queries import ProjectNotFound
-from truetonne.supply.words import CLASS_WORDS, STANDING_WORDS, class_kind, country_name
+from truetonne.supply.words import CLASS_WORDS, STANDING_WORDS, class_kind
 
 
 @public

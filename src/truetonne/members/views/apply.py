@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from truetonne.edge.identifiers import new_id, short_code, show_id
 from truetonne.edge.limits import limit
+from truetonne.edge.parties import country_name
 from truetonne.edge.permissions import Role, member, public
 from truetonne.members.actions.appeal import APPEALABLE, appeal_decision
 from truetonne.members.actions.apply import (
@@ -59,7 +60,7 @@ from truetonne.members.views.acting import (
     person_of,
     show,
 )
-from truetonne.members.words import RELATIONSHIPS, USE_WORDS, country_name
+from truetonne.members.words import RELATIONSHIPS, USE_WORDS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import new_id, show_id
+from truetonne.edge.parties import country_name
 from truetonne.edge.permissions import Role, staff
 from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -24,7 +25,6 @@ from truetonne.members.models import ListEdition
 from truetonne.members.office_forms import SameCompanyForm
 from truetonne.members.queries.company_lists import find_listed_entry, list_suggestions
 from truetonne.members.views.acting import application_or_404, do, id_or_404, person_of, show_office
-from truetonne.members.words import country_name
 
 EDITIONS_SHOWN = 50
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from truetonne.edge.identifiers import new_id, show_id
+from truetonne.edge.parties import country_name
 from truetonne.edge.permissions import Role, staff
 from truetonne.members.actions.appeal import rule_on_appeal
 from truetonne.members.actions.decide import ask_for_more, decide_application, propose_decision, screen_application
@@ -26,7 +27,7 @@ from truetonne.members.queues import list_queues
 from truetonne.members.reading import describe_application, list_evidence_rows
 from truetonne.members.states import MAY_BUY, ApplicationState
 from truetonne.members.views.acting import app_text, application_or_404, do, id_or_404, person_of, show_office
-from truetonne.members.words import RELATIONSHIPS, USE_WORDS, country_name
+from truetonne.members.words import RELATIONSHIPS, USE_WORDS
 
 S = ApplicationState
 

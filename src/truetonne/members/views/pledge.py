@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import new_id, show_id
 from truetonne.edge.limits import limit
+from truetonne.edge.parties import country_name
 from truetonne.edge.permissions import Role, member, public, staff
 from truetonne.edge.tables import csv_lines
 from truetonne.edge.templatetags.edge_formats import current_language
@@ -32,7 +33,6 @@ from truetonne.members.signatories import (
     pledge_rules,
 )
 from truetonne.members.views.acting import company_of, do, id_or_404, person_of, show, show_office
-from truetonne.members.words import country_name
 from truetonne.rules.pledge import PledgeState
 
 SHOWN_MAX = 100

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from truetonne.edge.identifiers import new_id, show_id
+from truetonne.edge.parties import country_name
 from truetonne.edge.permissions import Role, public, staff
 from truetonne.members.actions.policy import propose_policy, sign_policy
 from truetonne.members.acts import By
@@ -18,7 +19,6 @@ from truetonne.members.models import PolicyProposal
 from truetonne.members.office_forms import PolicyForm, SignForm
 from truetonne.members.policies import PolicyVersion, list_policy_versions
 from truetonne.members.views.acting import do, id_or_404, person_of, show, show_office
-from truetonne.members.words import country_name
 
 
 @public

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import day_text
 from truetonne.edge.identifiers import short_code, show_id
+from truetonne.edge.parties import country_name
 from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import tonnes
 from truetonne.science.gwp import lifetime_class
@@ -23,7 +24,6 @@ from truetonne.supply.destruction.words import (
     set_text,
 )
 from truetonne.supply.models import Destruction, DestructionIssue
-from truetonne.supply.words import country_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

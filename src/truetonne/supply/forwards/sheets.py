@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from truetonne.edge.charts import Figure
 from truetonne.edge.formats import count_text, day_text, decimal_text, money_text, share_text, tonnes_text
 from truetonne.edge.identifiers import show_id
+from truetonne.edge.parties import country_name
 from truetonne.edge.tables import Column, Table
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.supply.forwards.figures import chance, fan_figure, mass
 from truetonne.supply.forwards.outlook import Offer, Outlook
 from truetonne.supply.forwards.values import Contract
 from truetonne.supply.forwards.words import PATH_WORDS, PATHWAY_WORDS, STORAGE_WORDS, SUBSTITUTION_WORDS
-from truetonne.supply.words import country_name
 
 EXACT_DECIMALS = 3
 

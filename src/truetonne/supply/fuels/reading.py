@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from truetonne.edge.formats import day_text, tonnes_text
 from truetonne.edge.identifiers import short_code, show_id
+from truetonne.edge.parties import country_name
 from truetonne.ledger.values import LotState
 from truetonne.supply.actions.issue_fuel_batch import biogenic_kg, unit_code
 from truetonne.supply.actions.sell_fuel_batch import list_batch_lots, list_lots_of_batches
@@ -27,7 +28,6 @@ from truetonne.supply.fuels.words import (
     megajoules_text,
 )
 from truetonne.supply.models import FuelBatch, FuelEnd, FuelEvidence, FuelIssue
-from truetonne.supply.words import country_name
 
 Pairs = list[tuple[str, object]]
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from truetonne.edge.charts import BROAD_WIDTH, draw_for_paper
 from truetonne.edge.identifiers import show_id
 from truetonne.edge.languages import read_tag
+from truetonne.edge.parties import country_name
 from truetonne.edge.pdf import MissingGlyph
 from truetonne.edge.pdf.sheets import Part, print_sheet
 from truetonne.edge.permissions import public
@@ -33,7 +34,6 @@ from truetonne.supply.forwards.values import Contract
 from truetonne.supply.forwards.words import ADJUSTMENT_WORDS, KIND_WORDS, PATH_WORDS, STATE_WORDS
 from truetonne.supply.models import AdjustmentStatement, Jurisdiction
 from truetonne.supply.views.acting import id_or_404
-from truetonne.supply.words import country_name
 
 JURISDICTION_PREFIX = "jur"
 SVG_TYPE, CSV_TYPE = "image/svg+xml", "text/csv; charset=utf-8"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from truetonne.edge.accounts import Account, Entry, close_account
 from truetonne.edge.formats import day_text, money_text, serials_text, tonnes_text
 from truetonne.edge.identifiers import new_id, short_code, show_id
+from truetonne.edge.parties import country_name
 from truetonne.edge.permissions import Role
 from truetonne.edge.templatetags.edge_formats import current_language
 from truetonne.ledger import queries as ledger
@@ -32,7 +33,7 @@ from truetonne.supply.models import Holding
 from truetonne.supply.queries import list_reviews
 from truetonne.supply.registry_records.vocabulary import Standing
 from truetonne.supply.views.acting import person_of, show
-from truetonne.supply.words import CLASS_WORDS, COST_PART_WORDS, STANDING_WORDS, country_name
+from truetonne.supply.words import CLASS_WORDS, COST_PART_WORDS, STANDING_WORDS
 
 USES_SHOWN: Final = 50
 Bound = Mapping[str, forms.Form]
