@@ -29,7 +29,7 @@ def measure(run: Run) -> Table:
         for number in range(run.rounds):
             tpcb.append(run.server.run_pgbench(seconds=run.seconds))
             for count in CLIENTS:
-                given = {**options, "port": web.port, "seed": number}
+                given = {**options, "port": web.port, "seed": f"{count}/{number}"}
                 with Clients(kind="http", count=count, environ={}, options=given) as clients:
                     load = clients.work(seconds=run.seconds, server=run.server, other_cpu=web.processes())
                 ours[count].append(load)

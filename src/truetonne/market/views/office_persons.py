@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from truetonne.edge.identifiers import InvalidId, new_id, read_id, show_id
 from truetonne.edge.list_queries import page_by_time
-from truetonne.edge.paging import InvalidCursor, InvalidLimit, name_list, read_window
 from truetonne.edge.permissions import Role, staff
 from truetonne.market.held import list_held
 from truetonne.market.views.acting import person_of
+from truetonne.market.views.register import window_of
 from truetonne.people.actions import LastAdministrator
 from truetonne.people.closing import OwnAccount, deactivate_person, reactivate_person
 from truetonne.people.fresh import fresh
@@ -35,15 +35,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     """Everybody who has an account, with or without a role, in the order in which they came; with search."""
     text = request.GET.get("q", "").strip()[:200]
     state = request.GET.get("state", "") if request.GET.get("state", "") in STATES else ""
-    try:
-        window = read_window(
-            list_name=name_list(name="persons", filters={"q": text, "state": state}),
-            limit=request.GET.get("limit"),
-            after=request.GET.get("after"),
-            before=request.GET.get("before"),
-        )
-    except (InvalidCursor, InvalidLimit) as error:
-        raise Http404(str(error)) from None
+    window = window_of(request=request, name="persons", filters={"q": text, "state": state})
     rows = Person.objects.prefetch_related("memberships__organization")
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
